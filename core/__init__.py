@@ -1,0 +1,1 @@
+"""Pictures in, readings and pictures out. Nothing here knows of Streamlit, Keras or training."""
