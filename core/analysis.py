@@ -1,0 +1,32 @@
+"""A picture in, a reading of every face in it out: the one path of photo, video and live."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.classifier import Classifier, Prediction
+from core.crop import PATCH_PX, face_patch
+from core.faces import Face, FaceDetector
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A face and how it looks."""
+
+    face: Face
+    prediction: Prediction
+    track: int | None = None  # the same number for the same face, in video only
+
+
+def analyse(image: np.ndarray, detector: FaceDetector, classifier: Classifier) -> list[Reading]:
+    """Detect, crop and classify every face, largest first.
+
+    Args:
+        image: (H, W, 3) uint8, BGR, upright.
+    """
+    faces = detector.detect(image)
+    patches = np.empty((len(faces), PATCH_PX, PATCH_PX), np.uint8)
+    for patch, face in zip(patches, faces, strict=True):
+        patch[:] = face_patch(image, face)
+    predictions = classifier.predict(patches)
+    return [Reading(face, seen) for face, seen in zip(faces, predictions, strict=True)]

@@ -1,0 +1,184 @@
+"""A model folder in, readings of faces out, by LiteRT: TensorFlow is not needed to serve.
+
+The card travels with the weights: the label order and the checksum are compared on loading, so a
+model can neither show the wrong names nor be another file than the one that was measured.
+"""
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+
+from core.crop import PATCH_PX
+from core.labels import EMOTIONS
+
+CARD_FILE: Final = "card.json"
+WEIGHTS_FILE: Final = "model.tflite"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelCard:
+    """What stands in card.json, written last: a folder is a model once its card exists."""
+
+    name: str
+    labels: tuple[str, ...]  # the order of the model's outputs
+    patch_px: int  # side of the square grey patch that the model eats
+    trained_at: str  # ISO 8601, UTC
+    data: dict[str, Any]  # the set's file name and pictures per class for every split
+    accuracy: dict[str, float]  # per split, [0, 1]
+    temperature: float  # the logits are divided by this before softmax
+    sha256: str  # of model.tflite
+    config: dict[str, Any]  # the RunConfig that made it
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """How one face looks. Probabilities are in the order of `labels`, the card's own."""
+
+    labels: tuple[str, ...]
+    probabilities: np.ndarray  # (C,) float32, sums to 1
+
+    @property
+    def label(self) -> str:
+        """The likeliest expression."""
+        return self.labels[int(self.probabilities.argmax())]
+
+    @property
+    def confidence(self) -> float:
+        """The probability of `label`, [0, 1]."""
+        return float(self.probabilities.max())
+
+    @property
+    def scores(self) -> dict[str, float]:
+        """Every expression's probability, in the order of EMOTIONS."""
+        by_name = dict(zip(self.labels, self.probabilities.tolist(), strict=True))
+        return {name: by_name[name] for name in EMOTIONS}
+
+
+class Classifier:
+    """A loaded model. Safe to call from several threads: one at a time gets in."""
+
+    def __init__(self, card: ModelCard, weights: bytes) -> None:
+        self.card = card
+        self._lock = threading.Lock()
+        # One thread: a face takes 2 ms, and the other cores serve other visitors.
+        self._interpreter = Interpreter(model_content=weights, num_threads=1)
+        self._interpreter.allocate_tensors()
+        (self._input,) = self._interpreter.get_input_details()
+        (self._output,) = self._interpreter.get_output_details()
+        eats = (1, card.patch_px, card.patch_px, 1)
+        gives = (1, len(card.labels))
+        shapes = tuple(self._input["shape"]), tuple(self._output["shape"])
+        if shapes != (eats, gives):
+            raise ValueError(
+                f"The weights of {card.name} map {shapes[0]} to {shapes[1]}; its card says "
+                f"{eats} to {gives}. Train it again."
+            )
+
+    @classmethod
+    def load(cls, folder: Path) -> "Classifier":
+        """The model in this folder, its card checked against its weights.
+
+        Raises:
+            FileNotFoundError: There is no finished model.
+            ValueError: The card is damaged, or does not belong to the weights.
+        """
+        card = read_card(folder)
+        try:
+            weights = (folder / WEIGHTS_FILE).read_bytes()
+        except FileNotFoundError as error:
+            raise FileNotFoundError(f"{folder.name} has no {WEIGHTS_FILE}; train it.") from error
+        if hashlib.sha256(weights).hexdigest() != card.sha256:
+            raise ValueError(
+                f"{WEIGHTS_FILE} of {folder.name} is not the file its card was written for (the "
+                "checksum differs). Restore the file, or train the model again."
+            )
+        return cls(card, weights)
+
+    def predict(self, patches: np.ndarray) -> list[Prediction]:
+        """How each face looks.
+
+        Args:
+            patches: (N, 48, 48) uint8 grey, as `face_patch` cuts them; N may be 0.
+        """
+        side = self.card.patch_px
+        if patches.shape[1:] != (side, side) or patches.dtype != np.uint8:
+            raise ValueError(
+                f"Faces must be (N, {side}, {side}) uint8 grey; these are {patches.shape} "
+                f"{patches.dtype}. Cut them with face_patch."
+            )
+        with self._lock:
+            raw = [self._invoke(patch) for patch in patches]
+        return [Prediction(self.card.labels, _tempered(p, self.card.temperature)) for p in raw]
+
+    def _invoke(self, patch: np.ndarray) -> np.ndarray:
+        self._interpreter.set_tensor(
+            self._input["index"], patch[np.newaxis, ..., np.newaxis].astype(np.float32)
+        )
+        self._interpreter.invoke()
+        return self._interpreter.get_tensor(self._output["index"])[0]
+
+
+def read_card(folder: Path) -> ModelCard:
+    """The checked card of a model folder.
+
+    Raises:
+        FileNotFoundError: There is no card, so no finished model.
+        ValueError: It is not JSON, lacks a field, or names other expressions than this app's.
+    """
+    path = folder / CARD_FILE
+    if not path.exists():
+        raise FileNotFoundError(f"{folder.name} has no {CARD_FILE}: it is no finished model.")
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        card = ModelCard(**_checked(values))
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{CARD_FILE} of {folder.name} is damaged: {error}") from error
+    if sorted(card.labels) != sorted(EMOTIONS):
+        raise ValueError(
+            f"{folder.name} names its classes {', '.join(card.labels)}; this app needs "
+            f"{', '.join(EMOTIONS)}, in any order. Train it again."
+        )
+    if card.patch_px != PATCH_PX:
+        raise ValueError(f"{folder.name} eats faces of {card.patch_px} px; needed are {PATCH_PX}.")
+    return card
+
+
+def list_models(models: Path) -> list[str]:
+    """Names of the folders that hold a finished model, in alphabetical order."""
+    return sorted(path.parent.name for path in models.glob(f"*/{CARD_FILE}"))
+
+
+def _checked(values: object) -> dict[str, Any]:
+    """The card's values with each kind checked; labels as a tuple."""
+    if not isinstance(values, Mapping):
+        raise ValueError("expected a JSON object.")
+    wanted = {field.name for field in fields(ModelCard)}
+    if set(values) != wanted:
+        raise ValueError(f"expected exactly the fields {', '.join(sorted(wanted))}.")
+    labels, temperature = values["labels"], values["temperature"]
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+        raise ValueError("labels must be a list of names.")
+    if not isinstance(temperature, int | float) or not 0.05 <= temperature <= 20:
+        raise ValueError(f"temperature must lie between 0.05 and 20, not {temperature!r}.")
+    if not isinstance(values["accuracy"], dict) or not isinstance(values["config"], dict):
+        raise ValueError("accuracy and config must be JSON objects.")
+    return {**values, "labels": tuple(labels)}
+
+
+def _tempered(probabilities: np.ndarray, temperature: float) -> np.ndarray:
+    """Softmax of the logits divided by the temperature; 1 changes nothing.
+
+    Source: Guo et al., "On Calibration of Modern Neural Networks", 2017.
+    """
+    if temperature == 1:
+        return probabilities
+    logits = np.log(np.maximum(probabilities, 1e-12)) / temperature
+    powers = np.exp(logits - logits.max())
+    return (powers / powers.sum()).astype(np.float32)
