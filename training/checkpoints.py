@@ -1,0 +1,115 @@
+"""A run's state after each epoch, written so that no kill and no full disk can tear it.
+
+A checkpoint is a folder written beside, flushed, and renamed; each file has its checksum, two
+checkpoints are kept, and a bad one is set aside for the one before.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import keras
+
+_KEEP: Final = 2
+_STATE: Final = "state.keras"
+_BEST: Final = "best.keras"
+_RECORD: Final = "checkpoint.json"
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run has come."""
+
+    epoch: int = 0  # finished epochs
+    best_epoch: int = 0
+    best_val_accuracy: float = -1.0
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A whole checkpoint on disk."""
+
+    folder: Path
+    progress: Progress
+
+    @property
+    def state(self) -> Path:
+        """The model with its optimizer, as it was after the epoch."""
+        return self.folder / _STATE
+
+    @property
+    def best(self) -> Path:
+        """The model as it was after the best epoch so far."""
+        return self.folder / _BEST
+
+
+def save_checkpoint(
+    model: keras.Model, progress: Progress, folder: Path, before: Checkpoint | None
+) -> Checkpoint:
+    """Publish the state after an epoch and drop all but the last two.
+
+    Args:
+        folder: The run's `checkpoints` folder.
+        before: The checkpoint of the epoch before, which holds the best model unless this
+            epoch is the best.
+    """
+    folder.mkdir(exist_ok=True)
+    beside = folder / f"writing-{progress.epoch:04d}"
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    model.save(beside / _STATE)
+    is_best = before is None or progress.best_epoch == progress.epoch
+    shutil.copyfile(beside / _STATE if is_best else before.best, beside / _BEST)
+    record = {
+        "progress": asdict(progress),
+        "sha256": {name: sha256_of(beside / name) for name in (_STATE, _BEST)},
+    }
+    (beside / _RECORD).write_text(json.dumps(record), encoding="utf-8")
+    for path in (*beside.iterdir(), beside):
+        flush(path)
+    final = folder / f"epoch-{progress.epoch:04d}"
+    shutil.rmtree(final, ignore_errors=True)
+    beside.rename(final)
+    flush(folder)
+    for old in sorted(folder.glob("epoch-*"))[:-_KEEP]:
+        shutil.rmtree(old)
+    return Checkpoint(final, progress)
+
+
+def newest_checkpoint(folder: Path) -> Checkpoint | None:
+    """The last checkpoint whose files are whole; torn ones are renamed to `bad-*`."""
+    for path in sorted(folder.glob("epoch-*"), reverse=True):
+        try:
+            record = json.loads((path / _RECORD).read_text(encoding="utf-8"))
+            whole = all(sha256_of(path / name) == sum_ for name, sum_ in record["sha256"].items())
+            progress = Progress(**record["progress"])
+        except (OSError, ValueError, KeyError, TypeError):
+            whole = False
+        if whole:
+            return Checkpoint(path, progress)  # pyright: ignore[reportPossiblyUnboundVariable]
+        logger.warning("%s is damaged; going back to the checkpoint before it.", path.name)
+        aside = path.with_name(f"bad-{path.name}")
+        shutil.rmtree(aside, ignore_errors=True)
+        path.rename(aside)
+    return None
+
+
+def sha256_of(path: Path) -> str:
+    """The file's SHA-256 as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Force a file, or a folder's list of names, onto the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

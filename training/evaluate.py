@@ -1,0 +1,65 @@
+"""`python -m training.evaluate`: a shipped model's figures on any split of any data set."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from core.classifier import Classifier
+from core.dataset import SPLITS, FaceSet, read_faces
+from core.labels import EMOTIONS
+from training.report import Report, measure_model
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line; prints a table, or JSON."""
+    parser = argparse.ArgumentParser(description="Measure a model, as the app serves it.")
+    parser.add_argument("--model", type=Path, required=True, help="a folder under models/")
+    parser.add_argument("--data", type=Path, default=Path("data/fer2013.zip"))
+    parser.add_argument("--split", choices=[*SPLITS, "all"], default="PublicTest")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    chosen = parser.parse_args(arguments)
+    try:
+        classifier = Classifier.load(chosen.model)
+        faces = read_faces(chosen.data)
+        report = measure_model(classifier, _chosen_part(faces, chosen.split))
+    except (ValueError, FileNotFoundError) as problem:
+        parser.error(str(problem))
+    if chosen.json:
+        print(json.dumps({"model": classifier.card.name, "split": chosen.split, **asdict(report)}))
+    else:
+        print(_table(report))
+    return 0
+
+
+def _chosen_part(faces: FaceSet, split: str) -> FaceSet:
+    part = faces if split == "all" else faces.part(split)
+    if not len(part.labels):
+        raise ValueError(f"The set has no face in {split}. It has {', '.join(faces.counts())}.")
+    return part
+
+
+def _table(report: Report) -> str:
+    width = max(map(len, EMOTIONS)) + 2
+    lines = [
+        f"faces               {report.n}",
+        f"accuracy            {report.accuracy:.2%}",
+        f"balanced accuracy   {report.balanced_accuracy:.2%}",
+        f"log likelihood      -{report.negative_log_likelihood:.3f} nats a face",
+        f"calibration error   {report.ece:.2%}",
+        f"time                {report.ms_per_face:.2f} ms a face, one core",
+        "",
+        "recall and confusion (rows: true, columns: predicted)",
+        " " * (width + 8) + "".join(f"{name:>{width}}" for name in EMOTIONS),
+    ]
+    for name, row in zip(EMOTIONS, report.confusion, strict=True):
+        recall = f"{report.recall[name]:7.1%}" if name in report.recall else "      -"
+        lines.append(
+            f"{name:<{width}}{recall:>8}" + "".join(f"{number:>{width}}" for number in row)
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,206 @@
+"""`python -m training.train`: config -> data -> model -> fit -> events -> files.
+
+The run's folder is the model's folder: it begins with config.json and is a model once card.json,
+written last, is there. The test split is used once, after training, for report.json.
+"""
+
+import argparse
+import logging
+import platform
+import sys
+import time
+import traceback
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from core.dataset import FaceSet, read_faces
+from core.labels import EMOTIONS
+from training import checkpoints, events
+from training.callbacks import StepWriter
+from training.checkpoints import Checkpoint, Progress
+from training.config import RECIPES, RunConfig
+from training.finish import finish_run
+from training.model import build_model, compile_model, seed_dropout
+from training.report import confusion_matrix
+from training.runs import create_run, read_config
+
+_STEPS_SHOWN = 1 if sys.stdout.isatty() else 2  # a progress bar, or a line an epoch in a log file
+_STOP = "stop"  # an empty file of this name in the run's folder asks it to end
+logger = logging.getLogger(__name__)
+
+
+def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
+    """Train, or go on training, the run in this folder, and leave a finished model there.
+
+    Raises:
+        ValueError: The set has no face in Training or in PublicTest.
+    """
+    learn, choose = faces.part("Training"), faces.part("PublicTest")
+    for split, part in (("Training", learn), ("PublicTest", choose)):
+        if not len(part.labels):
+            raise ValueError(f"{config.data} has no face in {split}; training needs some.")
+    keras.utils.set_random_seed(config.seed)
+    before = checkpoints.newest_checkpoint(run / "checkpoints")
+    model = _model(config, before)
+    progress = before.progress if before else Progress()
+    _write_start(run, config, faces, model, progress)
+    stopped = False
+    while progress.epoch < config.epochs and not stopped:
+        stopped, before = _epoch(model, run, config, learn, choose, progress.epoch + 1, before)
+        progress = before.progress if before else progress
+        stopped = stopped or (run / _STOP).exists()  # an epoch can be over within a second
+    if before is None:
+        raise ValueError("The run was stopped before its first epoch ended; there is no model.")
+    finish_run(run, config, faces, before)
+    _write_end(run, "stopped" if stopped else "finished", progress)
+    return progress
+
+
+def _model(config: RunConfig, before: Checkpoint | None) -> keras.Model:
+    if before:
+        return keras.saving.load_model(before.state)
+    model = build_model(config)
+    compile_model(model, config)
+    return model
+
+
+def _epoch(
+    model: keras.Model,
+    run: Path,
+    config: RunConfig,
+    learn: FaceSet,
+    choose: FaceSet,
+    epoch: int,
+    before: Checkpoint | None,
+) -> tuple[bool, Checkpoint | None]:
+    """One pass over the training faces: whether a stop was asked for, and the new checkpoint."""
+    order = np.random.default_rng([config.seed, epoch]).permutation(len(learn.labels))
+    seed_dropout(model, config.seed + epoch)
+    log = run / "events.jsonl"
+    writer = StepWriter(epoch=epoch, log=log, stop=run / _STOP)
+    started = time.monotonic()
+    history = model.fit(
+        learn.images[order][..., np.newaxis],
+        learn.labels[order],
+        batch_size=config.batch_size,
+        initial_epoch=epoch - 1,
+        epochs=epoch,
+        shuffle=False,
+        callbacks=[writer],
+        verbose=_STEPS_SHOWN,
+    ).history
+    if writer.stopped:
+        return True, before
+    seconds = time.monotonic() - started
+    probabilities = model.predict(choose.images[..., np.newaxis], batch_size=256, verbose=0)
+    right = probabilities[np.arange(len(choose.labels)), choose.labels]
+    accuracy = float(np.mean(probabilities.argmax(axis=1) == choose.labels))
+    record = events.EpochRecord(
+        time=time.time(),
+        epoch=epoch,
+        loss=round(float(history["loss"][0]), 5),
+        accuracy=round(float(history["accuracy"][0]), 5),
+        val_loss=round(float(-np.log(np.maximum(right, 1e-12)).mean()), 5),
+        val_accuracy=round(accuracy, 5),
+        val_confusion=confusion_matrix(probabilities.argmax(axis=1), choose.labels).tolist(),
+        learning_rate=float(keras.ops.convert_to_numpy(model.optimizer.learning_rate)),
+        pictures_per_s=round(len(order) / seconds, 1),
+    )
+    events.append(log, record)
+    progress = before.progress if before else Progress()
+    if accuracy > progress.best_val_accuracy:
+        progress = Progress(best_epoch=epoch, best_val_accuracy=accuracy)
+    progress = replace(progress, epoch=epoch)
+    saved = checkpoints.save_checkpoint(model, progress, run / "checkpoints", before)
+    print(
+        f"Epoch {epoch} of {config.epochs}: validation accuracy {accuracy:.2%}, "
+        f"best {progress.best_val_accuracy:.2%} in epoch {progress.best_epoch}",
+        flush=True,
+    )
+    return False, saved
+
+
+def _write_start(
+    run: Path, config: RunConfig, faces: FaceSet, model: keras.Model, progress: Progress
+) -> None:
+    counts = faces.counts()
+    print(f"{'pictures':>12} {'  '.join(f'{name:>8}' for name in EMOTIONS)}")
+    for split, numbers in counts.items():
+        print(f"{split:>12} {'  '.join(f'{number:>8}' for number in numbers)}")
+    events.append(
+        run / "events.jsonl",
+        events.RunStarted(
+            time=time.time(),
+            first_epoch=progress.epoch + 1,
+            epochs=config.epochs,
+            steps_per_epoch=-(-sum(counts["Training"]) // config.batch_size),
+            parameters=model.count_params(),
+            counts=counts,
+            versions={
+                "python": platform.python_version(),
+                "keras": keras.version(),
+                "backend": keras.config.backend(),
+                "machine": f"{platform.system()} {platform.machine()}",
+            },
+        ),
+    )
+
+
+def _write_end(run: Path, reason: str, progress: Progress) -> None:
+    events.append(
+        run / "events.jsonl",
+        events.RunEnded(
+            time=time.time(),
+            reason=reason,
+            best_epoch=progress.best_epoch,
+            best_val_accuracy=max(progress.best_val_accuracy, 0.0),
+        ),
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line; the exit status is 0 when a model was made."""
+    parser = argparse.ArgumentParser(description="Train a network that reads expressions.")
+    start = parser.add_mutually_exclusive_group(required=True)
+    start.add_argument("--recipe", choices=sorted(RECIPES), help="a named recipe")
+    start.add_argument("--resume", metavar="RUN", help="go on with the run of this name")
+    parser.add_argument("--data", metavar="PATH", help="FER2013 as a zip, folder or csv file")
+    parser.add_argument("--epochs", type=int, help="fewer or more epochs than the recipe says")
+    parser.add_argument("--name", help="the run's name; the recipe and the time if left out")
+    parser.add_argument("--models", type=Path, default=Path("models"), help="folder of all models")
+    chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    try:
+        if chosen.resume:
+            run = chosen.models / chosen.resume
+            config = read_config(run)
+            (run / _STOP).unlink(missing_ok=True)  # the one that ended the run before
+            events.drop_unfinished(run / "events.jsonl")
+            faces = read_faces(Path(config.data))
+        else:
+            changes = {"data": chosen.data, "epochs": chosen.epochs}
+            config = replace(
+                RECIPES[chosen.recipe],
+                **{key: value for key, value in changes.items() if value is not None},
+            )
+            name = chosen.name or f"{chosen.recipe}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+            faces = read_faces(Path(config.data))
+            run = create_run(chosen.models, name, config)
+    except (ValueError, FileNotFoundError) as problem:
+        parser.error(str(problem))
+    try:
+        progress = train(run, config, faces)
+    except Exception as error:
+        logger.error("%s", traceback.format_exc())
+        _write_end(run, f"failed: {error}", Progress())
+        return 1
+    print(f"{run}: best epoch {progress.best_epoch}, {progress.best_val_accuracy:.2%}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
