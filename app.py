@@ -1,0 +1,14 @@
+"""Page config and the menu; `streamlit run app.py` starts here."""
+
+import streamlit as st
+
+from pages import shared
+
+st.set_page_config(
+    page_title="Photo to Emoji",
+    page_icon=str(shared.ICON),
+    layout="wide",
+    menu_items={},
+)
+st.html(shared.PAGE_CSS)
+shared.navigation().run()

@@ -1,0 +1,60 @@
+"""What reads the faces and how well, what happens to pictures, and whose work is in here."""
+
+import streamlit as st
+
+from core.labels import EMOTIONS
+from pages import charts, shared
+
+shared.need_menu()
+st.title("About")
+st.markdown("What reads your face, how often it is right, and what happens to your picture.")
+
+card = shared.model_cards()[0]
+report = shared.model_report(card.name)
+
+st.subheader("The network", anchor=False)
+st.markdown(
+    f"**{card.name}** learned from {sum(card.data['counts']['Training']):,} grey faces of 48 × 48 "
+    "pixels (the set FER2013). It reads an expression, not a feeling, and it is often wrong: "
+    "people who labelled the same faces agree in about 65 of 100."
+)
+if report:
+    public, private = report["PublicTest"], report["PrivateTest"]
+    figures = st.columns(4)
+    figures[0].metric("Right, on faces it never saw", f"{private['accuracy']:.1%}")
+    figures[1].metric("Mean of the seven classes", f"{private['balanced_accuracy']:.1%}")
+    figures[2].metric("Right, where it was chosen", f"{public['accuracy']:.1%}")
+    figures[3].metric("Calibration error", f"{private['ece']:.1%}")
+    matrix, words = st.columns([3, 2], gap="large")
+    with matrix:
+        st.plotly_chart(charts.confusion_figure(private["confusion"]))
+    with words:
+        best = max(EMOTIONS, key=private["recall"].__getitem__)
+        worst = min(EMOTIONS, key=private["recall"].__getitem__)
+        st.markdown(
+            f"Each row is one label of the {private['n']:,} test faces and how the network read "
+            f"them. It is surest with **{best}** ({private['recall'][best]:.0%} found) and "
+            f"weakest with **{worst}** ({private['recall'][worst]:.0%}).\n\n"
+            "Do not use it to judge people: not for hiring, not for safety, not for health. "
+            "Fairness across groups was not measured, because the set has no such labels."
+        )
+
+st.subheader("Your pictures", anchor=False)
+st.markdown(
+    "- Pictures and video frames are worked on in the app's memory and nowhere else.\n"
+    "- They are gone when you close the page. Nothing is written to disk.\n"
+    "- Downloads are drawn anew: no place, camera or time is left in them."
+)
+
+st.subheader("Whose work is in here", anchor=False)
+credits = [f"- {emojis.credit}" for emojis in shared.emoji_sets().values()]
+st.markdown(
+    "\n".join(
+        [
+            *credits,
+            "- Face finder: YuNet by Shiqi Yu and others (MIT), run by OpenCV (Apache-2.0).",
+            "- Training faces: FER2013 by Pierre-Luc Carrier and Aaron Courville, 2013.",
+            "- Sample photo: astronaut Eileen Collins, NASA (public domain).",
+        ]
+    )
+)

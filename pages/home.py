@@ -1,0 +1,40 @@
+"""What this is, in three lines and a picture, and the way to the pages."""
+
+import streamlit as st
+
+from core.labels import EMOTIONS
+from pages import shared, widgets
+
+shared.need_menu()
+
+words, picture = st.columns([3, 2], gap="large", vertical_alignment="center")
+with words:
+    st.title("Photo to Emoji")
+    st.markdown(
+        "Show a face, and the matching emoji lands on top of it.  \n"
+        "A small neural network reads seven expressions, live from your camera or from a photo.  \n"
+        "Pictures stay in this app's memory only and are gone when you leave."
+    )
+    live, photo = st.columns(2)
+    if live.button("Go live", type="primary", icon=":material/videocam:", width="stretch"):
+        st.switch_page("pages/live.py")
+    if photo.button("Use a photo", icon=":material/photo_library:", width="stretch"):
+        st.switch_page("pages/photo.py")
+with picture:
+    st.image(
+        shared.sample_picture(),
+        width="stretch",
+        caption="A sample: astronaut Eileen Collins",
+    )
+
+st.html(
+    '<div style="display:flex;flex-wrap:wrap;gap:1.2rem 1.6rem;justify-content:center;'
+    'margin-top:1rem">'
+    + "".join(
+        '<figure style="margin:0;text-align:center">'
+        f'<img src="{widgets.emoji_data_url(shared.EMOJIS / "noto", label)}" alt="" '
+        f'style="width:4rem;height:4rem"><figcaption>{label}</figcaption></figure>'
+        for label in EMOTIONS
+    )
+    + "</div>"
+)

@@ -1,0 +1,231 @@
+"""Folders, caches, the visitor's session and the hoster's secrets: named here and nowhere else."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import av
+import numpy as np
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+from streamlit.navigation.page import StreamlitPage
+
+from core.analysis import Reading, analyse
+from core.classifier import Classifier, ModelCard, list_models, read_card
+from core.emojify import STILL_SEARCH_PX
+from core.emojis import EmojiSet, list_emoji_sets, load_emoji_set
+from core.faces import FaceDetector
+from core.live import LiveSession, LiveSettings
+from core.overlay import draw_emojis
+from core.photos import decode_photo
+from core.stream import FrameStream
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+MODELS: Final = ROOT / "models"
+EMOJIS: Final = ROOT / "emojis"
+ICON: Final = EMOJIS / "noto" / "happy.png"
+SAMPLE: Final = ROOT / "pages" / "sample" / "astronaut.jpg"
+
+# Less empty space above the title, so that the main thing shows without scrolling at 1280 x 800.
+PAGE_CSS: Final = """
+<style>
+[data-testid="stMainBlockContainer"] {padding-top: 4.5rem; padding-bottom: 2rem}
+[data-testid="stMainBlockContainer"] h1 {padding-top: 0; font-size: 2.2rem}
+</style>
+"""
+DETECTOR_NAMES: Final = {"yunet": "YuNet", "classic": "Classic (Haar)"}
+STYLE_NAMES: Final = {"cover": "Cover", "badge": "Badge", "classic": "Classic"}
+_COVER_FRAME: Final = (480, 640, 24)  # height, width, grey
+# Names of the environment that streamlit-webrtc itself looks up to find a relay server.
+_TURN_VARIABLES: Final = ("CLOUDFLARE_TURN_KEY_ID", "TWILIO_ACCOUNT_SID", "HF_TOKEN")
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass
+class _Process:
+    """What this server process has done once; written by the first visitor's run."""
+
+    menu_made: bool = False
+
+
+_process = _Process()
+
+
+def navigation() -> StreamlitPage:
+    """The menu, and the page that the address asks for."""
+    _process.menu_made = True
+    page = st.Page
+    return st.navigation(
+        [
+            page("pages/home.py", title="Home", icon=":material/home:", default=True),
+            page("pages/live.py", title="Live", icon=":material/videocam:"),
+            page("pages/photo.py", title="Photo", icon=":material/photo_library:"),
+            page("pages/about.py", title="About", icon=":material/info:"),
+        ],
+        position="top",
+    )
+
+
+def need_menu() -> None:
+    """Every page calls this first: it sends a run that began without app.py through it.
+
+    A server's very first request, if it names a page, is answered by Streamlit's older way of
+    running the folder `pages/`, with a menu of all files there. Making the menu once ends that.
+    """
+    if not _process.menu_made:
+        navigation()
+        st.rerun()
+
+
+@st.cache_resource(show_spinner=False)
+def emoji_sets() -> dict[str, EmojiSet]:
+    """Every emoji set by its folder's name."""
+    return {name: load_emoji_set(EMOJIS / name) for name in list_emoji_sets(EMOJIS)}
+
+
+@st.cache_resource(show_spinner=False)
+def classifier(name: str) -> Classifier:
+    """A loaded model; safe to share, since it lets in one thread at a time."""
+    return Classifier.load(MODELS / name)
+
+
+def model_cards() -> list[ModelCard]:
+    """All finished models, the most accurate on PublicTest first."""
+    cards = [read_card(MODELS / name) for name in list_models(MODELS)]
+    return sorted(cards, key=lambda card: card.accuracy.get("PublicTest", 0.0), reverse=True)
+
+
+def model_report(name: str) -> dict[str, Any] | None:
+    """What the trainer measured of a model, or None where its report is missing."""
+    path = MODELS / name / "report.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def serving_model() -> str:
+    """The name of the model that Live and Photo use."""
+    return model_cards()[0].name
+
+
+@st.cache_resource(scope="session", show_spinner=False)
+def still_detector(kind: str) -> FaceDetector:
+    """A detector for photos, one a visitor: it is not safe to share."""
+    return FaceDetector(kind, MODELS, search_px=STILL_SEARCH_PX)
+
+
+@st.cache_resource(scope="session", max_entries=60, show_spinner=False)
+def photo_readings(data: bytes, detector: str, model: str) -> list[Reading]:
+    """The readings of one of this visitor's pictures; gone when the visitor is.
+
+    Raises:
+        PhotoError: The bytes are not a picture that can be used.
+    """
+    return analyse(decode_photo(data), still_detector(detector), classifier(model))
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnPhoto:
+    """A visitor's picture with its emojis drawn in."""
+
+    name: str  # as the visitor's file is called
+    key: str  # tells pictures of one name apart
+    image: np.ndarray  # (H, W, 3) uint8, BGR
+    readings: list[Reading]
+
+
+def drawn_photo(
+    name: str,
+    key: str,
+    data: bytes,
+    *,
+    detector: str,
+    emojis: EmojiSet,
+    style: str,
+    size: float,
+) -> DrawnPhoto:
+    """One picture, read once and drawn as the controls say now.
+
+    Raises:
+        PhotoError: The bytes are not a picture that can be used.
+    """
+    readings = photo_readings(data, detector, serving_model())
+    image = draw_emojis(
+        decode_photo(data),
+        readings,
+        emojis,
+        style=style,
+        size=size,
+        numbered=len(readings) > 1,
+    )
+    return DrawnPhoto(name, key, image, readings)
+
+
+@st.cache_resource(show_spinner=False)
+def sample_picture() -> np.ndarray:
+    """The sample photo with its emoji: (H, W, 3) uint8, RGB."""
+    data = SAMPLE.read_bytes()
+    detector = FaceDetector("yunet", MODELS)
+    readings = analyse(decode_photo(data), detector, classifier(serving_model()))
+    emojis = next(iter(emoji_sets().values()))
+    return draw_emojis(decode_photo(data), readings, emojis, style="badge")[..., ::-1]
+
+
+@dataclass(frozen=True, eq=False)
+class Live:
+    """One visitor's live view: the session that reads frames and the stream that carries them."""
+
+    session: LiveSession
+    stream: FrameStream[tuple[av.VideoFrame, float, LiveSettings], av.VideoFrame]
+
+
+def _close_live(live: Live) -> None:
+    live.stream.close()
+
+
+@st.cache_resource(scope="session", max_entries=1, on_release=_close_live, show_spinner=False)
+def live(detector: str, model: str) -> Live:
+    """The visitor's own live view; its thread ends with the visit."""
+    session = LiveSession(FaceDetector(detector, MODELS), Classifier.load(MODELS / model))
+
+    def work(job: tuple[av.VideoFrame, float, LiveSettings]) -> av.VideoFrame:
+        frame, arrived, settings = job
+        image = session.process(frame.to_ndarray(format="bgr24"), arrived, settings)
+        return av.VideoFrame.from_ndarray(image, format="bgr24")
+
+    height, width, grey = _COVER_FRAME
+    cover = np.full((height, width, 3), grey, np.uint8)
+    return Live(session, FrameStream(work, av.VideoFrame.from_ndarray(cover, format="bgr24")))
+
+
+def sample_wanted() -> bool:
+    """Whether this visitor asked for the sample photo."""
+    return bool(st.session_state.get("sample"))
+
+
+def want_sample(wanted: bool) -> None:
+    """Remember the visitor's wish for the sample photo."""
+    st.session_state["sample"] = wanted
+
+
+def rtc_configuration() -> dict[str, Any] | None:
+    """How the browser finds the server: from secrets, else by what the address tells.
+
+    None leaves it to streamlit-webrtc, which then asks the relay provider of the environment or
+    falls back to a public STUN server. On the visitor's own machine neither is needed.
+    """
+    servers = _secrets().get("ice_servers")
+    if servers:
+        return {"iceServers": [dict(server) for server in servers]}
+    if any(os.environ.get(name) for name in _TURN_VARIABLES):
+        return None
+    host = (st.context.headers.get("Host") or "").rsplit(":", 1)[0]
+    return {"iceServers": []} if host in _LOOPBACK else None
+
+
+def _secrets() -> Mapping[str, Any]:
+    try:
+        return st.secrets.to_dict()
+    except StreamlitSecretNotFoundError:
+        return {}
