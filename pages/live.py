@@ -12,7 +12,7 @@ from streamlit_webrtc import (
 )
 
 from core.live import LiveSettings
-from pages import shared, widgets
+from pages import camera_words, shared, widgets
 
 REFRESH_S = 0.2  # five times a second looks live and costs little
 OUTPUT_FPS = 30
@@ -74,20 +74,19 @@ with video:
             "stop": "Stop",
             "select_device": "Choose a camera",
             "device_ask_permission": "Your browser asks whether it may use the camera: allow it.",
-            "device_not_available": "No camera was found. Connect one, or use the Photo page.",
-            "device_access_denied": "The camera is blocked for this page. Allow it in the "
-            "browser's address bar, then press Start again.",
-            "media_api_not_available": "This browser gives no camera here. Open the page by "
-            "https:// or on localhost, in a current browser.",
+            "device_not_available": camera_words.WORDS["NotFoundError"],
+            "device_access_denied": camera_words.WORDS["NotAllowedError"],
+            "media_api_not_available": camera_words.WORDS["TypeError"],
         },
     )
 
 
 @st.fragment(run_every=REFRESH_S if context.state.playing else None)
 def show_readings() -> None:
+    playing = context.state.playing
     seen = live.session.snapshot
-    largest = seen.readings[0].prediction if context.state.playing and seen.readings else None
-    waiting = "Looking for a face …" if context.state.playing else "Your expression shows here."
+    largest = seen.readings[0].prediction if playing and seen.readings else None
+    waiting = "Looking for a face …" if playing else "Your expression shows here."
     widgets.headline(
         emojis,
         largest.label if largest else None,
@@ -96,15 +95,16 @@ def show_readings() -> None:
     )
     widgets.score_bars(largest.scores if largest else None)
     faces, rate, delay = st.columns(3)
-    faces.metric("Faces", len(seen.readings) if context.state.playing else "–")
-    rate.metric("Frames/s", f"{seen.frames_per_s:.0f}" if context.state.playing else "–")
-    delay.metric("Added delay", f"{seen.added_ms:.0f} ms" if context.state.playing else "–")
-    if context.state.playing and seen.problem:
+    faces.metric("Faces", len(seen.readings) if playing else "–")
+    rate.metric("Frames/s", f"{seen.frames_per_s:.0f}" if playing else "–")
+    delay.metric("Added delay", f"{seen.added_ms:.0f} ms" if playing else "–")
+    if playing and seen.problem:
         st.warning(seen.problem)
 
 
 with readout:
     show_readings()
+camera_words.explain_camera_errors()
 view.caption(
     "Frames stay in memory and are never kept. If no picture comes within ten seconds, your "
     "network blocks direct video: try another network, or use the Photo page."

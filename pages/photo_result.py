@@ -34,7 +34,7 @@ def show_result(photo: DrawnPhoto) -> None:
                     widgets.score_bars(seen.scores)
         png, jpeg = st.columns(2)
         png.download_button(
-            "PNG",
+            "Save as PNG",
             lambda: encode_png(photo.image),
             download_name(photo.name, faces, "png"),
             "image/png",
@@ -44,7 +44,7 @@ def show_result(photo: DrawnPhoto) -> None:
             width="stretch",
         )
         jpeg.download_button(
-            "JPEG",
+            "Save as JPEG",
             lambda: encode_jpeg(photo.image),
             download_name(photo.name, faces, "jpg"),
             "image/jpeg",

@@ -22,7 +22,7 @@ dl.scores {display: grid; padding: 0; grid-template-columns: auto 1fr 3.2em; gap
 .scores dt {margin: 0; font-weight: 400} .scores dt.top {font-weight: 700}
 .scores dd {margin: 0}
 .scores .track {height: .8em; border-radius: .4em; background: rgba(128,128,128,.22)}
-.scores .fill {height: 100%; border-radius: .4em; min-width: 2px}
+.scores .fill {height: 100%; border-radius: .4em}
 .scores .share {text-align: right; font-variant-numeric: tabular-nums}
 </style>
 """
