@@ -1,4 +1,7 @@
-"""One folder of emoji pictures in, one checked EmojiSet out, the shipped sets and anyone's own."""
+"""One folder of emoji pictures in, one checked EmojiSet out.
+
+The rule: shipped sets and a person's own come through the same loader and the same checks.
+"""
 
 import json
 from collections.abc import Mapping
@@ -11,8 +14,11 @@ import numpy as np
 
 from core.labels import EMOTIONS
 
-MIN_SPRITE_PX: Final = 256
-_MAX_SPRITE_PX: Final = 2048
+MIN_SPRITE_PX: Final = 256  # as tall as a large face on a webcam; a smaller one would look soft
+MAX_SPRITE_PX: Final = 2048
+
+# Source: PNG Specification, third edition, sections 5.2 and 11.2.1; width, height follow it.
+_PNG_START: Final = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,17 +33,19 @@ class EmojiSet:
 
 def list_emoji_sets(folder: Path) -> list[str]:
     """Names of the sets in a folder of sets, Noto first, then by the alphabet."""
-    names = {path.parent.name for path in folder.glob(f"*/{EMOTIONS[0]}.png")}
+    names = {path.parent.name for path in folder.glob("*/*.png") if path.stem in EMOTIONS}
     return sorted(names, key=lambda name: (name != "noto", name))
 
 
 def load_emoji_set(folder: Path) -> EmojiSet:
     """The set in this folder: `<label>.png` for each of EMOTIONS, and perhaps `set.json`.
 
+    Without a set.json the title is the folder's name and the credit is empty.
+
     Raises:
         FileNotFoundError: The folder or one of its seven pictures is missing.
-        ValueError: A picture is damaged, too small, not square or not transparent, or set.json
-            does not say what it should.
+        ValueError: A picture is no 8-bit PNG, damaged, of a wrong size or not transparent, or
+            set.json has no title or no credit.
     """
     title, credit = _about(folder)
     sprites = {label: _sprite(folder / f"{label}.png") for label in EMOTIONS}
@@ -52,7 +60,10 @@ def _about(folder: Path) -> tuple[str, str]:
         about = json.loads(path.read_text(encoding="utf-8"))
         return str(about["title"]), str(about["credit"])
     except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{path.name} of {folder.name} needs a title and a credit.") from error
+        raise ValueError(
+            f"{path.name} of the emoji set {folder.name} needs JSON with a title and a credit. "
+            "Write them, or remove the file."
+        ) from error
 
 
 def _sprite(path: Path) -> np.ndarray:
@@ -61,18 +72,29 @@ def _sprite(path: Path) -> np.ndarray:
         raise FileNotFoundError(
             f"{where} is missing. A set has one PNG for each of {', '.join(EMOTIONS)}."
         )
-    data = np.frombuffer(path.read_bytes(), np.uint8)
-    sprite = cv2.imdecode(data, cv2.IMREAD_UNCHANGED) if data.size else None
-    if sprite is None:
-        raise ValueError(f"{where} is not a picture, or damaged. Make it again.")
-    height, width = sprite.shape[:2]
-    if height != width or not MIN_SPRITE_PX <= height <= _MAX_SPRITE_PX:
+    data = path.read_bytes()
+    if not data.startswith(_PNG_START):
+        raise ValueError(f"{where} is not a PNG picture. Save it as PNG with transparency.")
+    # Before decoding: a small file may say that it unfolds into gigabytes.
+    width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
+    if width != height or not MIN_SPRITE_PX <= height <= MAX_SPRITE_PX:
         raise ValueError(
             f"{where} is {width} x {height} pixels; it must be square, with "
-            f"{MIN_SPRITE_PX} to {_MAX_SPRITE_PX} pixels a side."
+            f"{MIN_SPRITE_PX} to {MAX_SPRITE_PX} pixels a side. Crop or scale it."
         )
-    if sprite.dtype != np.uint8 or sprite.ndim != 3 or sprite.shape[2] != 4:
-        raise ValueError(f"{where} must be an 8-bit PNG with transparency.")
-    if sprite[..., 3].min() == 255 or sprite[..., 3].max() == 0:
-        raise ValueError(f"{where} must be transparent around the emoji, and nowhere else.")
+    sprite = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if sprite is None:
+        raise ValueError(f"{where} is damaged: it ends early or was changed. Save it again.")
+    if sprite.dtype != np.uint8 or sprite.shape[2:] != (4,):
+        raise ValueError(
+            f"{where} has no transparency or more than 8 bits a channel. "
+            "Save it as an 8-bit PNG with an alpha channel."
+        )
+    alpha = sprite[..., 3]
+    if alpha.min() > 0 or alpha.max() == 0:
+        shown = "transparent nowhere" if alpha.min() > 0 else "transparent everywhere"
+        raise ValueError(
+            f"{where} is {shown}; it must show an emoji and be clear around it. Cut the emoji out."
+        )
+    sprite.setflags(write=False)
     return sprite

@@ -1,11 +1,13 @@
 """`python emojis/build.py`: make the four emoji sets out of registry packages of fixed versions.
 
 Needs npm, and `pip install resvg-py==0.5.0`; only the pictures made are needed to run the app.
-Each set's LICENSE is kept by hand beside it and is not touched.
+Each set's LICENSE is kept by hand beside it, because three of the packages hold none for the
+pictures; it names the package's version and is not touched here.
 """
 
 import io
 import json
+import math
 import subprocess
 import sys
 import tarfile
@@ -19,7 +21,9 @@ import resvg_py
 from PIL import Image
 
 FOLDER: Final = Path(__file__).resolve().parent
-SIDE_PX: Final = 384
+SIDE_PX: Final = 512
+WEBP_SIDE_PX: Final = 256  # that package's own size: enlarging here would add bytes, not detail
+MAX_BYTES: Final = 150_000
 MARGIN: Final = 0.01  # × side, so that a scaled edge has a transparent pixel to fade into
 CODE_POINTS: Final = {
     "angry": "1f620",
@@ -38,34 +42,62 @@ class Source:
 
     package: str
     title: str
-    credit: str
+    work: str  # the pictures' name and home
+    author: str
+    licence: str  # SPDX identifier
+    licence_url: str
+    side_px: int
     member: Callable[[str], str]  # a code point -> the picture's file in the package
+
+    @property
+    def credit(self) -> str:
+        """Author, licence and changes: what the Creative Commons licences ask to be named."""
+        return (
+            f"{self.work}, by {self.author}: {self.licence} ({self.licence_url}), "
+            "converted to PNG, trimmed and scaled."
+        )
 
 
 SOURCES: Final = {
     "noto": Source(
-        "@iconify-json/noto@1.2.9",
-        "Noto",
-        "Noto Emoji by Google, Apache License 2.0",
-        lambda point: "icons.json",
+        package="@iconify-json/noto@1.2.9",
+        title="Noto",
+        work="Noto Emoji (https://github.com/googlefonts/noto-emoji)",
+        author="Google LLC",
+        licence="Apache-2.0",
+        licence_url="https://www.apache.org/licenses/LICENSE-2.0",
+        side_px=SIDE_PX,
+        member=lambda point: "icons.json",
     ),
     "twemoji": Source(
-        "@twemoji/svg@15.0.0",
-        "Twemoji",
-        "Twemoji by Twitter, Inc. and other contributors, graphics CC-BY 4.0",
-        lambda point: f"{point}.svg",
+        package="@twemoji/svg@15.0.0",
+        title="Twemoji",
+        work="Twemoji (https://github.com/jdecked/twemoji)",
+        author="Twitter, Inc. and other contributors",
+        licence="CC-BY-4.0",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
+        side_px=SIDE_PX,
+        member=lambda point: f"{point}.svg",
     ),
     "openmoji": Source(
-        "openmoji@17.0.0",
-        "OpenMoji",
-        "OpenMoji, the open-source emoji and icon project, CC-BY-SA 4.0",
-        lambda point: f"color/svg/{point.upper()}.svg",
+        package="openmoji@17.0.0",
+        title="OpenMoji",
+        work="OpenMoji (https://openmoji.org)",
+        author="the OpenMoji project",
+        licence="CC-BY-SA-4.0",
+        licence_url="https://creativecommons.org/licenses/by-sa/4.0/",
+        side_px=SIDE_PX,
+        member=lambda point: f"color/svg/{point.upper()}.svg",
     ),
     "fluent": Source(
-        "@lobehub/fluent-emoji-3d@1.1.0",
-        "Fluent 3D",
-        "Fluent Emoji by Microsoft, MIT License",
-        lambda point: f"assets/{point}.webp",
+        package="@lobehub/fluent-emoji-3d@1.1.0",
+        title="Fluent 3D",
+        work="Fluent Emoji (https://github.com/microsoft/fluentui-emoji)",
+        author="Microsoft Corporation, packaged by LobeHub",
+        licence="MIT",
+        licence_url="https://opensource.org/license/mit",
+        side_px=WEBP_SIDE_PX,
+        member=lambda point: f"assets/{point}.webp",
     ),
 }
 
@@ -73,63 +105,80 @@ SOURCES: Final = {
 def main() -> int:
     """Write every set's seven pictures and its set.json."""
     for name, source in SOURCES.items():
-        folder = FOLDER / name
-        folder.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory() as downloads:
             command = ["npm", "pack", "--silent", "--pack-destination", downloads, source.package]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             (archive,) = Path(downloads).glob("*.tgz")
             with tarfile.open(archive) as package:
-                for label, point in CODE_POINTS.items():
-                    fitted(picture(package, source, point)).save(
-                        folder / f"{label}.png", optimize=True
-                    )
-        about = {
-            "title": source.title,
-            "credit": source.credit,
-            "package": source.package,
-            "code_points": CODE_POINTS,
-        }
-        (folder / "set.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-        print(f"{name}: {len(CODE_POINTS)} pictures of {SIDE_PX} px from {source.package}")
+                write_set(FOLDER / name, source, package)
+        print(f"{name}: {len(CODE_POINTS)} pictures of {source.side_px} px from {source.package}")
     return 0
 
 
+def write_set(folder: Path, source: Source, package: tarfile.TarFile) -> None:
+    """One set's folder; tests/test_emojis.py checks it with the app's own loader."""
+    folder.mkdir(exist_ok=True)
+    for label, point in CODE_POINTS.items():
+        path = folder / f"{label}.png"
+        fitted(picture(package, source, point), source.side_px).save(path, optimize=True)
+        if path.stat().st_size > MAX_BYTES:
+            raise ValueError(f"{path} is over {MAX_BYTES} bytes. Lower its set's side_px.")
+    package_name, _, version = source.package.rpartition("@")
+    about = {
+        "title": source.title,
+        "credit": source.credit,
+        "author": source.author,
+        "licence": source.licence,
+        "licence_url": source.licence_url,
+        "package": package_name,
+        "version": version,
+        "code_points": CODE_POINTS,
+    }
+    (folder / "set.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
 def picture(package: tarfile.TarFile, source: Source, point: str) -> Image.Image:
-    """One emoji as an RGBA picture, large enough to be shrunk to SIDE_PX where it is an SVG."""
+    """One emoji as an RGBA picture, an SVG at twice the side, to be shrunk."""
     member = source.member(point)
-    file = package.extractfile(f"package/{member}")
-    if file is None:
-        raise FileNotFoundError(f"{source.package} has no {member}.")
-    data = file.read()
+    data = content(package, member)
     if member.endswith(".webp"):
         return Image.open(io.BytesIO(data)).convert("RGBA")
     if member == "icons.json":
-        data = iconify_svg(json.loads(data), package, point).encode()
-    png = resvg_py.svg_to_bytes(svg_string=data.decode(), width=2 * SIDE_PX, height=2 * SIDE_PX)
+        # chars.json names the icon of a code point.
+        icon = json.loads(content(package, "chars.json"))[point]
+        data = iconify_svg(json.loads(data), icon).encode()
+    side = 2 * source.side_px
+    png = resvg_py.svg_to_bytes(svg_string=data.decode(), width=side, height=side)
     return Image.open(io.BytesIO(bytes(png))).convert("RGBA")
 
 
-def iconify_svg(icons: dict, package: tarfile.TarFile, point: str) -> str:
-    """An Iconify icon as a whole SVG file; its chars.json names the icon of a code point."""
-    names = package.extractfile("package/chars.json")
-    if names is None:
-        raise FileNotFoundError("The icon package has no chars.json.")
-    body = icons["icons"][json.load(names)[point]]["body"]
+def content(package: tarfile.TarFile, member: str) -> bytes:
+    """The bytes of a file in an npm package."""
+    file = package.extractfile(f"package/{member}")  # KeyError, naming it, where there is none
+    if file is None:
+        raise FileNotFoundError(f"{member} is not a file in {package.name}.")
+    return file.read()
+
+
+def iconify_svg(icons: dict, name: str) -> str:
+    """An icon of an Iconify collection as a whole SVG file."""
     side = icons["width"]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {side} {side}">{body}</svg>'
+        f'viewBox="0 0 {side} {side}">{icons["icons"][name]["body"]}</svg>'
     )
 
 
-def fitted(image: Image.Image) -> Image.Image:
+def fitted(image: Image.Image, side_px: int) -> Image.Image:
     """The picture without its empty margin, square, so that all sets look equally large."""
     image = image.crop(image.getchannel("A").getbbox())
-    side = round(max(image.size) * (1 + 2 * MARGIN))
-    square = Image.new("RGBA", (side, side))
-    square.paste(image, ((side - image.width) // 2, (side - image.height) // 2))
-    return square.resize((SIDE_PX, SIDE_PX), Image.Resampling.LANCZOS)
+    inner = side_px - 2 * math.ceil(side_px * MARGIN)
+    scale = inner / max(image.size)
+    size = round(image.width * scale), round(image.height * scale)
+    square = Image.new("RGBA", (side_px, side_px))
+    corner = (side_px - size[0]) // 2, (side_px - size[1]) // 2
+    square.paste(image.resize(size, Image.Resampling.LANCZOS), corner)
+    return square
 
 
 if __name__ == "__main__":

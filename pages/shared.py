@@ -98,10 +98,10 @@ def model_cards() -> list[ModelCard]:
     return sorted(cards, key=lambda card: card.accuracy.get("PublicTest", 0.0), reverse=True)
 
 
-def model_report(name: str) -> dict[str, Any] | None:
-    """What the trainer measured of a model, or None where its report is missing."""
+def model_report(name: str) -> dict[str, Any]:
+    """What the trainer measured of a model, by split; empty where its report is missing."""
     path = MODELS / name / "report.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def serving_model() -> str:

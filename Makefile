@@ -1,0 +1,75 @@
+# `make run` opens the app, `make test` tests it; both set up what is missing, once.
+# Needs Python 3.11 to 3.13. On Debian and Ubuntu missing system packages come from apt.
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip
+NEEDS := requirements.txt requirements.lock pyproject.toml
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT_INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+
+.PHONY: run test lint format bench screenshots clean system-packages
+
+run: .venv/app.stamp
+	$(BIN)/streamlit run app.py
+
+test: .venv/test.stamp system-packages
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/test.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+format: .venv/test.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/test.stamp system-packages
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.bench
+
+screenshots: .venv/test.stamp system-packages
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.browser.screenshots
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/app.stamp: .venv/pip.stamp $(NEEDS)
+	$(PIP) install -q -r requirements.txt -c requirements.lock
+	touch $@
+
+.venv/test.stamp: .venv/app.stamp
+	$(PIP) install -q --group test -c requirements.lock
+	touch $@
+
+# Debian and Ubuntu ship Python without its venv module.
+.venv/pip.stamp:
+	@for python in python3 python3.13 python3.12 python3.11; do \
+	    $$python -c '$(SUPPORTED)' 2>/dev/null || continue; \
+	    $$python -c 'import ensurepip' 2>/dev/null \
+	        || { $(SUDO) apt-get update -qq && $(APT_INSTALL) $$python-venv; } || exit 1; \
+	    echo "Making .venv with $$($$python --version); the first time takes some minutes."; \
+	    exec $$python -m venv --clear .venv; \
+	done; \
+	echo "Photo to Emoji needs Python 3.11, 3.12 or 3.13; found: $$(python3 --version 2>&1)." \
+	    "Install one of them and run make again." >&2; exit 1
+	$(PIP) install -q pip==26.3
+	touch $@
+
+# Chromium for the browser tests, graphviz for the trainer's picture of the model. Ubuntu has
+# Chromium only as a snap, which cannot read a test's files: there it comes from Playwright.
+system-packages: .venv/test.stamp
+	@if ! command -v apt-get >/dev/null; then \
+	    command -v dot >/dev/null || echo "Install graphviz for the trainer's tests."; \
+	elif ! { [ -x /usr/bin/chromium ] || [ -x $(BIN)/chromium ]; } || ! command -v dot >/dev/null; \
+	then \
+	    $(SUDO) apt-get update -qq && $(APT_INSTALL) graphviz fonts-noto-color-emoji || exit 1; \
+	    if ! grep -q '^ID=ubuntu' /etc/os-release; then \
+	        $(APT_INSTALL) chromium; \
+	    else \
+	        export PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers; \
+	        $(BIN)/playwright install --with-deps --no-shell chromium \
+	            && ln -sf "$$(find .venv/browsers -name chrome -type f | xargs realpath)" $(BIN)/chromium; \
+	    fi; \
+	fi
