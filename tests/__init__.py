@@ -1,0 +1,1 @@
+"""Tests: units here, the app in Chromium in browser/, measurements in bench/."""

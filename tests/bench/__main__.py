@@ -1,0 +1,53 @@
+"""`python -m tests.bench [--json]`: every number that the README claims, measured here and now."""
+
+import argparse
+import json
+import multiprocessing
+import sys
+
+from tests.bench.serving import one_viewer
+from tests.bench.speed import on_one_core
+
+
+def main() -> int:
+    """Measure, print, and fail when a promise is broken."""
+    parser = argparse.ArgumentParser(description="Measure this machine against our promises.")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    chosen = parser.parse_args()
+    # A process of its own, since it binds itself to one core.
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        speed = pool.apply(on_one_core)
+    serving = one_viewer()
+    classify = speed["classify_tutorial_ms"] / speed["classify_ours_ms"]
+    frame = speed["frame_tutorial_ms"] / speed["frame_ours_ms"]
+    rows = [
+        ("classify one face, × faster than the tutorial", classify, classify >= 20, "20 or more"),
+        ("one 640x480 frame, × faster than the tutorial", frame, frame >= 8, "8 or more"),
+        ("one frame, ms", speed["frame_ours_ms"], speed["frame_ours_ms"] < 12, "under 12"),
+        (
+            "distinct frames/s, one viewer",
+            serving["distinct_fps"],
+            serving["distinct_fps"] >= 20,
+            "20 or more",
+        ),
+        ("median delay, ms", serving["delay_ms"], serving["delay_ms"] < 200, "under 200"),
+        ("server ready, s", serving["server_ready_s"], serving["server_ready_s"] < 4, "under 4"),
+        ("server memory, MB", serving["server_mb"], serving["server_mb"] < 300, "under 300"),
+        (
+            "TensorFlow in the server",
+            float(serving["tensorflow_loaded_by_viewer"]),
+            not serving["tensorflow_loaded_by_viewer"],
+            "0",
+        ),
+    ]
+    if chosen.json:
+        ratios = {"classify_ratio": classify, "frame_ratio": frame}
+        print(json.dumps({**speed, **serving, **ratios}))
+    else:
+        for what, value, kept, wanted in rows:
+            print(f"{what:<48}{value:>9.2f}   {wanted:<12}{'kept' if kept else 'BROKEN'}")
+    return 0 if all(kept for _, _, kept, _ in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

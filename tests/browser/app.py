@@ -1,0 +1,128 @@
+"""Starting the real server and the real browser, for the browser tests and the benchmark."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Frame, Page, Playwright
+
+from tests.browser.camera import KEEP_CAMERA_JS
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+CHROMIUM: Final = "/usr/bin/chromium"
+_FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--mute-audio",
+    "--autoplay-policy=no-user-gesture-required",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    ready_s: float  # from the command to the first answer that it is well
+
+
+@contextmanager
+def running_server(*, env: dict[str, str] | None = None) -> Iterator[Server]:
+    """The app as a user starts it, on a free port of this machine, stopped at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        while not _is_well(url):
+            if process.poll() is not None or time.monotonic() - started > 60:
+                raise RuntimeError("The server did not start within 60 seconds.")
+            time.sleep(0.05)
+        yield Server(url, process, time.monotonic() - started)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _is_well(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def launch(playwright: Playwright, *, clip: Path | None = None, denied: bool = False) -> Browser:
+    """Headless Chromium with a camera that shows a clip, with one it may not use, or with none."""
+    camera = ()
+    if denied:
+        camera = ("--use-fake-device-for-media-stream", "--deny-permission-prompts")
+    if clip is not None:
+        camera = (
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={clip}",
+        )
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*_FLAGS, *camera])
+
+
+def open_page(browser: Browser, url: str, *, camera: bool = False, **options: object) -> Page:
+    """A new visitor's page at 1280 x 800, loaded until Streamlit is idle."""
+    wishes = {"viewport": {"width": 1280, "height": 800}, **options}
+    context = browser.new_context(**wishes, permissions=["camera"] if camera else [])
+    context.add_init_script(KEEP_CAMERA_JS)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(url)
+    wait_idle(page)
+    return page
+
+
+def wait_idle(page: Page) -> None:
+    """Until the script has run to its end and nothing loads."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def start_camera(page: Page) -> Frame:
+    """Press Start on the Live page; returns the component's frame once video flows."""
+    frame = video_frame(page)
+    frame.get_by_role("button", name="Start").click()
+    frame.wait_for_function(
+        "() => { const v = document.querySelector('video'); return v && v.videoWidth > 0 }"
+    )
+    return frame
+
+
+def video_frame(page: Page) -> Frame:
+    """The frame of the webcam component."""
+    page.wait_for_selector('iframe[src*="streamlit_webrtc"]')
+    for _ in range(200):
+        for frame in page.frames:
+            if "streamlit_webrtc" in frame.url:
+                frame.wait_for_selector("button")
+                return frame
+        page.wait_for_timeout(50)
+    raise RuntimeError("The webcam component did not load.")

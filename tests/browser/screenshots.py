@@ -1,0 +1,58 @@
+"""`python -m tests.browser.screenshots FOLDER`: every page in light and dark, and on a phone."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import cv2
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.app import ROOT, launch, open_page, running_server, start_camera, wait_idle
+from tests.browser.camera import write_scene
+
+SAMPLE = ROOT / "pages" / "sample" / "astronaut.jpg"
+SIZES = {
+    "desktop": {"width": 1280, "height": 800},
+    "phone": {"width": 390, "height": 844},
+}
+
+
+def main() -> int:
+    """Write one PNG for every page, theme and screen."""
+    parser = argparse.ArgumentParser(description="Take the README's screenshots.")
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as clips, sync_playwright() as playwright:
+        clip = Path(clips) / "scene.mjpeg"
+        write_scene(clip, cv2.imread(str(SAMPLE)))
+        browser = launch(playwright, clip=clip)
+        with running_server() as server:
+            for scheme in ("light", "dark"):
+                for size in SIZES:
+                    for path in ("home", "live", "photo", "about"):
+                        page = _prepared(browser, server.url, path, scheme, size)
+                        page.screenshot(path=folder / f"{path}-{size}-{scheme}.png")
+                        page.context.close()
+        browser.close()
+    return 0
+
+
+def _prepared(browser: Browser, url: str, path: str, scheme: str, size: str) -> Page:
+    address = url if path == "home" else f"{url}/{path}"
+    page = open_page(browser, address, camera=True, color_scheme=scheme, viewport=SIZES[size])
+    if path == "live":
+        start_camera(page)
+        page.wait_for_timeout(3000)
+    if path == "photo":
+        page.get_by_role("button", name="Try a sample").click()
+        page.get_by_role("radio", name="Badge").click()
+        page.wait_for_timeout(500)
+        wait_idle(page)
+    page.wait_for_timeout(1200)
+    return page
+
+
+if __name__ == "__main__":
+    sys.exit(main())

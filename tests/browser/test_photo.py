@@ -1,0 +1,116 @@
+"""The Photo page in real Chromium: upload, sample, choices, downloads, bad files."""
+
+import io
+import zipfile
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.app import Server, open_page, wait_idle
+from tests.browser.conftest import SAMPLE
+
+_FACE_MIDDLE = (224, 118)  # column and row in the sample
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server):
+    opened = open_page(browser, f"{server.url}/photo")
+    yield opened
+    opened.context.close()
+
+
+def upload(page: Page, *files: object) -> None:
+    page.locator('input[type="file"]').first.set_input_files(list(files))  # type: ignore[arg-type]
+    expect(page.get_by_role("button", name="Save as PNG").first).to_be_visible()
+    wait_idle(page)
+
+
+def downloaded(page: Page, button: str) -> tuple[str, bytes]:
+    """The suggested name and the bytes of what a button gives."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).first.click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def test_a_photo_comes_back_with_an_emoji_on_its_face(page):
+    upload(page, SAMPLE)
+
+    name, data = downloaded(page, "Save as PNG")
+
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    before = cv2.imread(str(SAMPLE))
+    x, y = _FACE_MIDDLE
+    assert name == "photo-to-emoji-astronaut-1-face.png"
+    assert picture.shape == before.shape
+    assert picture[y, x, 2] > 220 and picture[y, x, 0] < 110, "emoji yellow on the face"
+    assert np.array_equal(picture[400:, 300:], before[400:, 300:]), "the rest is untouched"
+
+
+def test_the_seven_scores_stand_beside_the_picture(page):
+    upload(page, SAMPLE)
+
+    expect(page.get_by_text("Looks happy", exact=True)).to_be_visible()
+    expect(page.locator(".scores .share")).to_have_count(7)
+
+
+def test_the_sample_needs_no_photo_of_ones_own(page):
+    page.get_by_role("button", name="Try a sample").click()
+
+    expect(page.get_by_text("Looks happy", exact=True)).to_be_visible()
+
+
+def test_another_style_changes_the_picture_at_once(page):
+    upload(page, SAMPLE)
+    _, cover = downloaded(page, "Save as PNG")
+
+    page.get_by_role("radio", name="Classic").click()
+    page.wait_for_timeout(500)
+    wait_idle(page)
+    _, classic = downloaded(page, "Save as PNG")
+
+    assert Image.open(io.BytesIO(classic)).width > Image.open(io.BytesIO(cover)).width
+
+
+def test_a_jpeg_download_carries_no_metadata(page, tmp_path):
+    secret = tmp_path / "holiday.jpg"
+    exif = Image.Exif()
+    exif[0x010E] = "taken at home"
+    Image.open(SAMPLE).save(secret, exif=exif)
+    upload(page, secret)
+
+    name, data = downloaded(page, "Save as JPEG")
+
+    assert name == "photo-to-emoji-holiday-1-face.jpg"
+    assert b"taken at home" not in data
+    assert not Image.open(io.BytesIO(data)).getexif()
+
+
+def test_several_pictures_come_back_as_one_zip(page, tmp_path):
+    empty = tmp_path / "wall.png"
+    Image.new("RGB", (320, 240), (90, 120, 60)).save(empty)
+    upload(page, SAMPLE, empty)
+
+    name, data = downloaded(page, "All 2 pictures")
+
+    assert name == "photo-to-emoji-2-pictures.zip"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert sorted(archive.namelist()) == [
+            "photo-to-emoji-astronaut-1-face.png",
+            "photo-to-emoji-wall-0-faces.png",
+        ]
+    expect(page.get_by_text("No face was found")).to_be_visible()
+
+
+def test_a_bad_file_is_named_and_the_rest_goes_on(page):
+    text = {"name": "note<b>.png", "mimeType": "image/png", "buffer": b"only words"}
+    good = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": SAMPLE.read_bytes()}
+
+    upload(page, text, good)
+
+    expect(page.get_by_text("note<b>.png").last).to_be_visible()
+    expect(page.locator('[data-testid="stAlert"]')).to_have_count(1)
+    expect(page.get_by_text("Looks happy", exact=True)).to_be_visible()
+    expect(page.get_by_text("Traceback")).to_have_count(0)
