@@ -43,4 +43,4 @@ class StepWriter(keras.callbacks.Callback):
         )
         if self._stop.exists():
             self.stopped = True
-            self.model.stop_training = True
+            self.model.stop_training = True  # pyright: ignore[reportOptionalMemberAccess]

@@ -64,8 +64,8 @@ def save_checkpoint(
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     model.save(beside / _STATE)
-    is_best = before is None or progress.best_epoch == progress.epoch
-    shutil.copyfile(beside / _STATE if is_best else before.best, beside / _BEST)
+    old_best = None if before is None or progress.best_epoch == progress.epoch else before.best
+    shutil.copyfile(old_best or beside / _STATE, beside / _BEST)
     record = {
         "progress": asdict(progress),
         "sha256": {name: sha256_of(beside / name) for name in (_STATE, _BEST)},

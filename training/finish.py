@@ -5,7 +5,7 @@ import logging
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import keras
 
@@ -26,7 +26,8 @@ logger = logging.getLogger(__name__)
 def finish_run(run: Path, config: RunConfig, faces: FaceSet, best: Checkpoint) -> None:
     """Write model.keras, model.tflite, model.png, report.json and, last, card.json."""
     model = build_model(config)
-    model.set_weights(keras.saving.load_model(best.best, compile=False).get_weights())
+    trained: Any = keras.saving.load_model(best.best, compile=False)
+    model.set_weights(trained.get_weights())
     export_model(model, run)
     _draw(model, run / "model.png")
     card = ModelCard(
@@ -56,7 +57,7 @@ def finish_run(run: Path, config: RunConfig, faces: FaceSet, best: Checkpoint) -
 
 def _draw(model: keras.Model, path: Path) -> None:
     try:
-        keras.utils.plot_model(model, path, show_shapes=True, show_layer_names=False, dpi=96)
+        keras.utils.plot_model(model, str(path), show_shapes=True, show_layer_names=False, dpi=96)
     except ImportError:
         logger.warning(
             "No picture of the model: it needs Graphviz. Install your system's package "

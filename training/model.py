@@ -46,7 +46,7 @@ def compile_model(model: keras.Model, config: RunConfig) -> None:
         config.learning_rate, decay_steps=1, decay_rate=config.learning_rate_decay
     )
     model.compile(
-        optimizer=keras.optimizers.Adam(rate),
+        optimizer=keras.optimizers.Adam(rate),  # pyright: ignore[reportArgumentType]
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )

@@ -62,7 +62,7 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
 
 def _model(config: RunConfig, before: Checkpoint | None) -> keras.Model:
     if before:
-        return keras.saving.load_model(before.state)
+        return keras.saving.load_model(before.state)  # pyright: ignore[reportReturnType]
     model = build_model(config)
     compile_model(model, config)
     return model
@@ -91,12 +91,16 @@ def _epoch(
         epochs=epoch,
         shuffle=False,
         callbacks=[writer],
-        verbose=_STEPS_SHOWN,
+        verbose=_STEPS_SHOWN,  # pyright: ignore[reportArgumentType]
     ).history
     if writer.stopped:
         return True, before
     seconds = time.monotonic() - started
-    probabilities = model.predict(choose.images[..., np.newaxis], batch_size=256, verbose=0)
+    probabilities = model.predict(
+        choose.images[..., np.newaxis],
+        batch_size=256,
+        verbose=0,  # pyright: ignore[reportArgumentType]
+    )
     right = probabilities[np.arange(len(choose.labels)), choose.labels]
     accuracy = float(np.mean(probabilities.argmax(axis=1) == choose.labels))
     record = events.EpochRecord(
@@ -107,7 +111,7 @@ def _epoch(
         val_loss=round(float(-np.log(np.maximum(right, 1e-12)).mean()), 5),
         val_accuracy=round(accuracy, 5),
         val_confusion=confusion_matrix(probabilities.argmax(axis=1), choose.labels).tolist(),
-        learning_rate=float(keras.ops.convert_to_numpy(model.optimizer.learning_rate)),
+        learning_rate=np.asarray(keras.ops.convert_to_numpy(model.optimizer.learning_rate)).item(),
         pictures_per_s=round(len(order) / seconds, 1),
     )
     events.append(log, record)
@@ -128,9 +132,12 @@ def _write_start(
     run: Path, config: RunConfig, faces: FaceSet, model: keras.Model, progress: Progress
 ) -> None:
     counts = faces.counts()
+    tests = [counts[split] for split in ("PublicTest", "PrivateTest") if split in counts]
+    table = {"train": counts["Training"], "test": np.sum(tests, axis=0).tolist(), **counts}
     print(f"{'pictures':>12} {'  '.join(f'{name:>8}' for name in EMOTIONS)}")
-    for split, numbers in counts.items():
-        print(f"{split:>12} {'  '.join(f'{number:>8}' for number in numbers)}")
+    for split, numbers in table.items():
+        if split != "Training":
+            print(f"{split:>12} {'  '.join(f'{number:>8}' for number in numbers)}")
     events.append(
         run / "events.jsonl",
         events.RunStarted(
@@ -173,6 +180,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--name", help="the run's name; the recipe and the time if left out")
     parser.add_argument("--models", type=Path, default=Path("models"), help="folder of all models")
     chosen = parser.parse_args(arguments)
+    if chosen.resume and (chosen.data or chosen.epochs or chosen.name):
+        parser.error("--resume goes on as the run's config.json says; give it alone.")
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     try:
         if chosen.resume:

@@ -1,4 +1,4 @@
-"""`python -m tests.browser.screenshots FOLDER`: every page in light and dark, and on a phone."""
+"""`python -m tests.browser.screenshots [FOLDER]`: every page in light and dark, and on a phone."""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ from tests.browser.app import ROOT, launch, open_page, running_server, start_cam
 from tests.browser.camera import write_scene
 
 SAMPLE = ROOT / "pages" / "sample" / "astronaut.jpg"
+PICTURES = ROOT / "tests" / "browser" / "pictures"
 SIZES = {
     "desktop": {"width": 1280, "height": 800},
     "phone": {"width": 390, "height": 844},
@@ -21,7 +22,7 @@ SIZES = {
 def main() -> int:
     """Write one PNG for every page, theme and screen."""
     parser = argparse.ArgumentParser(description="Take the README's screenshots.")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=PICTURES)
     folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as clips, sync_playwright() as playwright:

@@ -165,3 +165,15 @@ def test_without_permission_it_says_so(playwright: Playwright, server: Server):
 
     expect(frame.get_by_text("The camera is blocked")).to_be_visible()
     browser.close()
+
+
+def test_without_a_connection_it_says_so(browser: Browser, server: Server):
+    page = open_page(browser, f"{server.url}/live", camera=True)
+    frame = video_frame(page)
+    # A connection that finds no way, as behind a strict firewall.
+    frame.evaluate("() => { RTCPeerConnection.prototype.setRemoteDescription = async () => {} }")
+
+    frame.get_by_role("button", name="Start").click()
+
+    expect(page.get_by_text("No picture comes through")).to_be_visible(timeout=20_000)
+    page.context.close()

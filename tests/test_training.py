@@ -1,0 +1,173 @@
+"""A whole run on drawn faces: it ends with a model, its figures and a record of all it did."""
+
+import json
+import shutil
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from core.classifier import Classifier, read_card
+from core.dataset import read_faces
+from core.labels import EMOTIONS
+from tests.trained import arguments, assert_same, keras_warnings, load, reasons, weights
+from training import checkpoints, evaluate, events, train
+from training.config import RunConfig
+from training.model import build_model, compile_model
+from training.report import Report
+
+TUTORIAL_PARAMETERS = 2_345_607
+pytestmark = keras_warnings
+
+
+def test_the_tutorials_network_has_its_parameters():
+    assert build_model(RunConfig()).count_params() == TUTORIAL_PARAMETERS
+
+
+def test_the_learning_rate_falls_as_the_tutorials_did():
+    model = build_model(RunConfig())
+    compile_model(model, RunConfig())
+
+    model.optimizer.iterations.assign(10_000)
+
+    # Keras 2's decay: 1e-4 / (1 + 1e-6 x 10,000).
+    assert float(model.optimizer.learning_rate) == pytest.approx(9.90099e-5, rel=1e-4)
+
+
+def test_a_run_ends_with_a_model_folder(unbroken):
+    files = {path.name for path in unbroken.iterdir()}
+    wanted = "config.json events.jsonl checkpoints model.keras model.tflite report.json card.json"
+
+    assert set(wanted.split()) <= files
+    assert files - set(wanted.split()) <= {"model.png"}, "nothing is left over"
+    if shutil.which("dot"):
+        assert (unbroken / "model.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_card_says_what_the_run_saw(unbroken, drawn_faces):
+    card = read_card(unbroken)
+
+    assert (card.name, card.labels) == ("unbroken", EMOTIONS)
+    assert card.data == {
+        "file": "drawn.zip",
+        "counts": {"Training": [20] * 7, "PublicTest": [4] * 7, "PrivateTest": [4] * 7},
+    }
+    assert set(card.accuracy) == {"PublicTest", "PrivateTest"}
+    assert card.config["epochs"] == 2
+    assert card.config["data"] == str(drawn_faces)
+
+
+def test_the_counts_and_the_best_epoch_are_printed(unbroken):
+    text = (unbroken.parent / "output.txt").read_text(encoding="utf-8")
+
+    assert "Training " + "  ".join([f"{20:>8}"] * 7) in text
+    assert "Epoch 2 of 2: validation accuracy" in text
+    assert "unbroken: best epoch" in text
+
+
+def test_the_events_tell_the_run(unbroken):
+    history = events.read(unbroken / "events.jsonl")
+
+    started, ended = history[0], history[-1]
+    assert isinstance(started, events.RunStarted)
+    assert isinstance(ended, events.RunEnded)
+    assert (started.epochs, started.steps_per_epoch) == (2, 3)
+    assert started.parameters == TUTORIAL_PARAMETERS
+    assert [record.epoch for record in events.epochs(history)] == [1, 2]
+    assert [sum(map(sum, record.val_confusion)) for record in events.epochs(history)] == [28, 28]
+    best = max(record.val_accuracy for record in events.epochs(history))
+    assert (ended.reason, ended.best_val_accuracy) == ("finished", pytest.approx(best, abs=1e-5))
+
+
+def test_keras_and_litert_give_the_same_probabilities(unbroken, drawn_faces):
+    images = read_faces(drawn_faces).part("PrivateTest").images
+
+    by_keras = load(unbroken / "model.keras")(images[..., None].astype("float32"))
+    by_litert = [seen.probabilities for seen in Classifier.load(unbroken).predict(images)]
+
+    assert by_litert == pytest.approx(np.asarray(by_keras), abs=1e-3)
+
+
+def test_the_model_holds_the_best_epochs_weights(unbroken):
+    best = checkpoints.newest_checkpoint(unbroken / "checkpoints")
+
+    assert best is not None
+    assert_same(weights(unbroken / "model.keras"), weights(best.best))
+
+
+@pytest.mark.parametrize(("split", "n"), [("PublicTest", 28), ("PrivateTest", 28), ("all", 196)])
+def test_evaluate_prints_every_figure(unbroken, drawn_faces, capsys, split, n):
+    chosen = ["--model", str(unbroken), "--data", str(drawn_faces), "--split", split]
+
+    status = evaluate.main([*chosen, "--json"])
+
+    printed = json.loads(capsys.readouterr().out)
+    assert (status, printed["model"], printed["split"], printed["n"]) == (0, "unbroken", split, n)
+    assert set(printed) == {"model", "split", *(field.name for field in fields(Report))}
+    assert set(printed) >= {
+        *("n", "accuracy", "balanced_accuracy", "recall", "confusion"),
+        *("negative_log_likelihood", "ece", "ms_per_face"),
+    }
+    assert list(printed["recall"]) == list(EMOTIONS)
+    assert [sum(row) for row in printed["confusion"]] == [n // 7] * 7
+    if split != "all":
+        assert read_card(unbroken).accuracy[split] == printed["accuracy"]
+
+
+def test_evaluate_prints_a_table(unbroken, drawn_faces, capsys):
+    evaluate.main(["--model", str(unbroken), "--data", str(drawn_faces)])
+
+    text = capsys.readouterr().out
+    assert "faces               28" in text
+    assert "calibration error" in text
+
+
+def test_a_run_that_fails_says_so_in_its_events(drawn_faces, tmp_path, monkeypatch, caplog):
+    def full_disk(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(checkpoints, "save_checkpoint", full_disk)
+
+    status = train.main(arguments(drawn_faces, tmp_path, "mine"))
+
+    assert (status, reasons(tmp_path / "mine")) == (1, ["failed: No space left on device"])
+    assert "Traceback" in caplog.text
+    assert not (tmp_path / "mine" / "card.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"--epochs": "0"}, "epochs must lie between 1 and 1000, not 0"),
+        ({"--data": "nowhere.zip"}, "No data set at nowhere.zip"),
+        ({"--name": "../up"}, "name has at most 64 small letters"),
+        ({"--recipe": "magic"}, "invalid choice: 'magic'"),
+    ],
+    ids=["epochs", "data", "name", "recipe"],
+)
+def test_a_wrong_command_makes_no_run(drawn_faces, tmp_path, capsys, changed, sentence):
+    words = arguments(drawn_faces, tmp_path / "models", "mine")
+    for option, value in changed.items():
+        words[words.index(option) + 1] = value
+
+    with pytest.raises(SystemExit) as refused:
+        train.main(words)
+
+    assert refused.value.code == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "models").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--resume", "lost"], "There is no run called lost"),
+        (["--resume", "lost", "--epochs", "3"], "give it alone"),
+    ],
+    ids=["no such run", "with other epochs"],
+)
+def test_a_wrong_resume_is_refused(tmp_path, capsys, words, sentence):
+    with pytest.raises(SystemExit):
+        train.main([*words, "--models", str(tmp_path)])
+
+    assert sentence in capsys.readouterr().err
