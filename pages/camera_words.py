@@ -15,6 +15,8 @@ WORDS: Final = {
     "address bar, then press Start again.",
     "NotReadableError": "Another program holds the camera. Close it, then press Start again.",
     "OverconstrainedError": "This camera cannot give a picture of this kind. Choose another one.",
+    "Connection is taking longer": "No picture comes through. Your network seems to block direct "
+    "video: try another network, or use the Photo page.",
     "TypeError": "This browser gives no camera here. Open the page by https:// or on localhost.",
 }
 _LOOK_EVERY_MS: Final = 200
@@ -41,4 +43,4 @@ _component = st.components.v2.component("camera_words", js=_JS)
 
 def explain_camera_errors() -> None:
     """Watch the page's webcam component and word its errors; takes no room itself."""
-    _component(data={"words": WORDS, "every": _LOOK_EVERY_MS}, key="camera-words", height=1)
+    _component(data={"words": WORDS, "every": _LOOK_EVERY_MS}, key="camera-words", height="content")

@@ -104,8 +104,6 @@ def show_readings() -> None:
 
 with readout:
     show_readings()
-camera_words.explain_camera_errors()
-view.caption(
-    "Frames stay in memory and are never kept. If no picture comes within ten seconds, your "
-    "network blocks direct video: try another network, or use the Photo page."
-)
+with view:
+    camera_words.explain_camera_errors()
+    st.caption("Frames stay in this app's memory and are never kept.")

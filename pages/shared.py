@@ -1,6 +1,7 @@
 """Folders, caches, the visitor's session and the hoster's secrets: named here and nowhere else."""
 
 import json
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class _Process:
 
 
 _process = _Process()
+logger = logging.getLogger(__name__)
 
 
 def navigation() -> StreamlitPage:
@@ -189,14 +191,19 @@ def live(detector: str, model: str) -> Live:
     """The visitor's own live view; its thread ends with the visit."""
     session = LiveSession(FaceDetector(detector, MODELS), Classifier.load(MODELS / model))
 
+    height, width, grey = _COVER_FRAME
+    cover = av.VideoFrame.from_ndarray(np.full((height, width, 3), grey, np.uint8), "bgr24")
+
     def work(job: tuple[av.VideoFrame, float, LiveSettings]) -> av.VideoFrame:
         frame, arrived, settings = job
-        image = session.process(frame.to_ndarray(format="bgr24"), arrived, settings)
-        return av.VideoFrame.from_ndarray(image, format="bgr24")
+        try:
+            image = session.process(frame.to_ndarray(format="bgr24"), arrived, settings)
+            return av.VideoFrame.from_ndarray(image, format="bgr24")
+        except (av.FFmpegError, ValueError):  # a torn frame must not end the stream
+            logger.exception("A frame could not be converted.")
+            return cover
 
-    height, width, grey = _COVER_FRAME
-    cover = np.full((height, width, 3), grey, np.uint8)
-    return Live(session, FrameStream(work, av.VideoFrame.from_ndarray(cover, format="bgr24")))
+    return Live(session, FrameStream(work, cover))
 
 
 def sample_wanted() -> bool:

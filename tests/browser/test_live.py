@@ -175,5 +175,5 @@ def test_without_a_connection_it_says_so(browser: Browser, server: Server):
 
     frame.get_by_role("button", name="Start").click()
 
-    expect(page.get_by_text("No picture comes through")).to_be_visible(timeout=20_000)
+    expect(frame.get_by_text("No picture comes through")).to_be_visible(timeout=20_000)
     page.context.close()
