@@ -19,16 +19,19 @@ LOOKS: Final = {
     "surprise": "looks surprised",
 }
 
-# One colour for each everywhere; each has a contrast of at least 3 to 1 on the light ground
-# (#ffffff) and on the dark one (#15131a), and lightness differs for eyes that see hues alike.
+# One colour for each everywhere. Each has a contrast of at least 3 to 1 on the light ground
+# (#ffffff) and on the dark one (#15131a). Any two differ by at least 13 in CIELAB also for eyes
+# that lack one kind of cone.
+# Source: Machado et al., "A Physiologically-based Model for Simulation of Color Vision
+# Deficiency", 2009, severity 1.
 COLORS: Final = {
-    "angry": "#d6382f",
-    "disgust": "#4b9a3a",
-    "fear": "#8d5fd3",
+    "angry": "#cf1234",
+    "disgust": "#0b7a3c",
+    "fear": "#a03dc2",
     "happy": "#b98900",
-    "neutral": "#7d8590",
-    "sad": "#2f7fd6",
-    "surprise": "#e0607e",
+    "neutral": "#83919c",
+    "sad": "#1e90f5",
+    "surprise": "#e0705f",
 }
 
 # The numbers that fer2013.csv and icml_face_data.csv write, which are not in our order.

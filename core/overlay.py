@@ -1,8 +1,10 @@
 """Emojis and labels drawn onto a picture: pixels in, pixels out, the input stays as it was.
 
-Every size is relative to the face, so that a webcam and a 25-megapixel photo look alike.
+Every size is relative to the face, so that a webcam and a 25-megapixel photo look alike. Sizes
+and angles are not rounded: whole steps would make the emoji on a moving face jitter.
 """
 
+import math
 from functools import lru_cache
 from typing import Final
 
@@ -18,17 +20,23 @@ from core.text import GROUND, percent, text_pill
 STYLES: Final = ("cover", "badge", "classic")
 
 # × the face box's longer side: the disc of a smaller emoji would leave forehead or chin bare.
-_COVERING: Final = 1.25
-_DISC: Final = 0.92  # × sprite side: diameter of the disc that is opaque whatever the sprite is
-_DISC_GROUND: Final = (90, 180, 235)  # BGR under a sprite's holes, and of a face without emoji
+_COVERING: Final = 1.15
+_COVERING_RIM_PX: Final = 4  # on top: a disc's rim is soft, which counts on a small face
+_UNSURE: Final = (90, 180, 235)  # BGR of the disc or box of a face that gets no emoji
 _BADGE: Final = 0.5  # × emoji size
 _LABEL: Final = 0.13  # × face height
 _LABEL_PX: Final = (14, 64)  # readable, yet no banner
 _LINE: Final = 1 / 240  # × the picture's longer side
 _PANEL: Final = 0.55  # × the picture's shorter side: the classic style's panel
 _PANEL_EMOJI: Final = 0.8  # × panel width
-_SIZE_STEP_PX: Final = 2  # sprites are cached by size and angle in these steps
-_ANGLE_STEP_DEG: Final = 2
+_DISC: Final = 0.92  # × sprite side: diameter of the disc that is opaque whatever the sprite is
+_DISC_PX: Final = 256  # side of the disc without emoji, before it is scaled
+_SMALLEST_PX: Final = 16  # the last of a sprite's halves
+_CACHED: Final = 28  # sprites: four sets of seven; one of 512 px takes 1.4 MB with its halves
+
+# A sprite and its halves, largest first; each (n, n, 4) uint8, BGRA, premultiplied by alpha so
+# that no fringe is mixed in. Never written to.
+_Levels = tuple[np.ndarray, ...]
 
 
 def draw_emojis(
@@ -45,7 +53,7 @@ def draw_emojis(
 
     Args:
         image: (H, W, 3) uint8, BGR.
-        readings: Largest face first; the classic style shows the first one's emoji large.
+        readings: Largest face first; the classic style shows the first sure one's emoji large.
         style: `cover` hides each face wholly, also one under `min_confidence`, which gets a
             plain disc. `badge` sits beside it with label and confidence. `classic` draws a box
             and puts the emoji into a panel, so the result is wider than the picture.
@@ -55,7 +63,10 @@ def draw_emojis(
     """
     if style not in STYLES:
         raise ValueError(f"A style is one of {', '.join(STYLES)}, not {style!r}.")
-    out = image.copy()
+    height, width = image.shape[:2]
+    panel_px = _panel_px(height, width) if style == "classic" else 0
+    canvas = cv2.copyMakeBorder(image, 0, 0, 0, panel_px, cv2.BORDER_CONSTANT, value=GROUND[::-1])
+    out, panel = canvas[:, :width], canvas[:, width:]
     # The largest is drawn last: it is nearest, so it lies on top.
     for reading in reversed(readings):
         sure = reading.prediction.confidence >= min_confidence
@@ -68,34 +79,41 @@ def draw_emojis(
     if numbered:
         for number, reading in enumerate(readings, start=1):
             box = reading.face.box
-            pill = text_pill(str(number), _label_px(box))
-            _paste_inside(out, pill, x=box.x0, y=box.y0)
+            _draw_pill(out, text_pill(str(number), _label_px(box)), x=box.x0, y=box.y0)
     if style == "classic":
-        sure = [r for r in readings if r.prediction.confidence >= min_confidence]
-        return np.hstack([out, _panel(out.shape[:2], sure[:1], emojis)])
-    return out
+        sure_ones = [r.prediction for r in readings if r.prediction.confidence >= min_confidence]
+        for largest in sure_ones[:1]:
+            levels, middle = _emoji(emojis, largest.label), (panel_px / 2, height / 2)
+            _draw_sprite(panel, levels, middle, side=panel_px * _PANEL_EMOJI)
+    return canvas
+
+
+def _panel_px(height: int, width: int) -> int:
+    """The classic panel's width: one for each picture size, with or without a face."""
+    panel_px = max(2, round(_PANEL * min(height, width)))
+    return panel_px + (width + panel_px) % 2  # video wants an even width
 
 
 def _draw_cover(
     out: np.ndarray, reading: Reading, emojis: EmojiSet, *, size: float, sure: bool
 ) -> None:
-    box = reading.face.box
-    side = max(size * box.height, _COVERING * max(box.width, box.height))
-    label = reading.prediction.label if sure else None
-    sprite = _opaque_sprite(emojis, label, _stepped(side), _angle(reading))
-    middle_x, middle_y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    height, width = sprite.shape[:2]
-    _paste(out, sprite, x=round(middle_x - width / 2), y=round(middle_y - height / 2))
+    box, label = reading.face.box, reading.prediction.label
+    covering = (_COVERING * max(box.width, box.height) + _COVERING_RIM_PX) / _DISC
+    levels = _covering_emoji(emojis, label) if sure else _covering_disc(_UNSURE)
+    middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    side = max(size * box.height, covering)
+    _draw_sprite(out, levels, middle, side=side, roll_deg=reading.face.roll_deg)
 
 
 def _draw_badge(out: np.ndarray, reading: Reading, emojis: EmojiSet, *, size: float) -> None:
     box, seen = reading.face.box, reading.prediction
-    side = _stepped(size * _BADGE * box.height)
-    sprite = _sprite(emojis, seen.label, side, 0)
-    _paste_inside(out, sprite, x=box.x1 - side * 0.3, y=box.y0 - side * 0.5)
+    side = size * _BADGE * box.height
+    left = _inside(box.x1 - side * 0.3, side, out.shape[1])
+    top = _inside(box.y0 - side * 0.5, side, out.shape[0])
+    _draw_sprite(out, _emoji(emojis, seen.label), (left + side / 2, top + side / 2), side=side)
     pill = text_pill(f"{seen.label} {percent(seen.confidence)}", _label_px(box))
     middle = (box.x0 + box.x1) / 2
-    _paste_inside(out, pill, x=middle - pill.shape[1] / 2, y=box.y1 + pill.shape[0] * 0.2)
+    _draw_pill(out, pill, x=middle - pill.shape[1] / 2, y=box.y1 + pill.shape[0] * 0.2)
 
 
 def _draw_box(out: np.ndarray, reading: Reading, *, sure: bool) -> None:
@@ -103,23 +121,11 @@ def _draw_box(out: np.ndarray, reading: Reading, *, sure: bool) -> None:
     red, green, blue = bytes.fromhex(COLORS[seen.label].removeprefix("#"))
     corners = (round(box.x0), round(box.y0)), (round(box.x1), round(box.y1))
     line = max(2, round(max(out.shape) * _LINE))
-    cv2.rectangle(out, *corners, (blue, green, red), line, cv2.LINE_AA)
+    colour = (blue, green, red) if sure else _UNSURE
+    cv2.rectangle(out, *corners, colour, line, cv2.LINE_AA)
     if sure:
         pill = text_pill(f"{seen.label} {percent(seen.confidence)}", _label_px(box))
-        _paste_inside(out, pill, x=box.x0, y=box.y0 - pill.shape[0] * 1.15)
-
-
-def _panel(shape: tuple[int, int], largest: list[Reading], emojis: EmojiSet) -> np.ndarray:
-    """The classic style's right side, of one size for one picture size, with or without a face."""
-    height, width = shape
-    panel_width = max(2, round(_PANEL * min(height, width)))
-    panel_width += (width + panel_width) % 2  # video wants an even width
-    panel = np.full((height, panel_width, 3), GROUND[::-1], np.uint8)
-    for reading in largest:
-        side = _stepped(panel_width * _PANEL_EMOJI)
-        sprite = _sprite(emojis, reading.prediction.label, side, 0)
-        _paste(panel, sprite, x=(panel_width - side) // 2, y=(height - side) // 2)
-    return panel
+        _draw_pill(out, pill, x=box.x0, y=box.y0 - pill.shape[0] * 1.15)
 
 
 def _label_px(box: Box) -> int:
@@ -127,65 +133,107 @@ def _label_px(box: Box) -> int:
     return int(np.clip(round(box.height * _LABEL), least, most))
 
 
-def _stepped(side: float) -> int:
-    return max(_SIZE_STEP_PX, round(side / _SIZE_STEP_PX) * _SIZE_STEP_PX)
+def _draw_pill(out: np.ndarray, pill: np.ndarray, *, x: float, y: float) -> None:
+    left = round(_inside(x, pill.shape[1], out.shape[1]))
+    top = round(_inside(y, pill.shape[0], out.shape[0]))
+    seen = np.ascontiguousarray(pill[: out.shape[0], : out.shape[1]])
+    _draw_patch(out, cv2.cvtColor(seen, cv2.COLOR_RGBA2mRGBA), x=left, y=top)
 
 
-def _angle(reading: Reading) -> int:
-    return round(reading.face.roll_deg / _ANGLE_STEP_DEG) * _ANGLE_STEP_DEG
+def _inside(start: float, length: float, limit: int) -> float:
+    """Where a thing of this length begins so that it lies between 0 and the limit, if it fits."""
+    return max(0.0, min(start, limit - length))
 
 
-@lru_cache(maxsize=64)
-def _opaque_sprite(emojis: EmojiSet, label: str | None, side: int, angle: int) -> np.ndarray:
-    """A sprite with an opaque disc under it, or the disc alone."""
-    sprite = _sprite(emojis, label, side, angle) if label else np.zeros((side, side, 4), np.uint8)
-    rows, columns = np.indices(sprite.shape[:2]) - (sprite.shape[0] - 1) / 2
-    disc = np.hypot(rows, columns) <= side * _DISC / 2
-    alpha = sprite[disc, 3:] / 255
-    out = sprite.copy()
-    out[disc, :3] = np.rint(alpha * sprite[disc, :3] + (1 - alpha) * _DISC_GROUND)
-    out[disc, 3] = 255
-    return out
+def _draw_sprite(
+    out: np.ndarray,
+    levels: _Levels,
+    middle: tuple[float, float],
+    *,
+    side: float,
+    roll_deg: float = 0.0,
+) -> None:
+    """Draw a sprite into `out`, which is the caller's own copy, cut at the edges.
+
+    Only the pixels that it touches are worked, however large it is.
+
+    Args:
+        middle: x and y in pixels, where a pixel's own middle is at .5.
+        side: Of the sprite before it is turned, in pixels.
+        roll_deg: Clockwise.
+    """
+    turn = math.radians(roll_deg)
+    reach = side / 2 * (abs(math.cos(turn)) + abs(math.sin(turn)))
+    left, top = (max(0, math.floor(at - reach)) for at in middle)
+    right = min(out.shape[1], math.ceil(middle[0] + reach))
+    bottom = min(out.shape[0], math.ceil(middle[1] + reach))
+    if left >= right or top >= bottom:
+        return
+    # The next larger half: shrunk by less than two, linear interpolation skips no pixel.
+    level = min((one for one in levels if len(one) >= side), key=len, default=levels[0])
+    level_middle = (len(level) - 1) / 2  # OpenCV's pixels have their middle at whole numbers
+    move = cv2.getRotationMatrix2D((level_middle, level_middle), -roll_deg, side / len(level))
+    move[:, 2] += np.subtract(middle, (left, top)) - 0.5 - level_middle
+    smooth = cv2.INTER_CUBIC if side > len(level) else cv2.INTER_LINEAR
+    patch = cv2.warpAffine(level, move, (right - left, bottom - top), flags=smooth)
+    _draw_patch(out, patch, x=left, y=top)
 
 
-@lru_cache(maxsize=64)
-def _sprite(emojis: EmojiSet, label: str, side: int, angle: int) -> np.ndarray:
-    """An emoji scaled and turned clockwise: square, (h, h, 4) uint8, straight alpha."""
-    sprite = emojis.sprites[label].astype(np.float32)
-    sprite[..., :3] *= sprite[..., 3:] / 255  # premultiplied, so that no fringe is mixed in
-    shrinks = side < sprite.shape[0]
-    sprite = cv2.resize(
-        sprite, (side, side), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
-    )
-    if angle:
-        room = int(
-            np.ceil(side * (abs(np.sin(np.radians(angle))) + abs(np.cos(np.radians(angle)))))
-        )
-        turn = cv2.getRotationMatrix2D(((side - 1) / 2, (side - 1) / 2), -angle, 1)
-        turn[:, 2] += (room - side) / 2
-        sprite = cv2.warpAffine(sprite, turn, (room, room), flags=cv2.INTER_LINEAR)
-    alpha = np.clip(sprite[..., 3:], 0, 255)
-    colour = np.divide(
-        sprite[..., :3] * 255, alpha, out=np.zeros_like(sprite[..., :3]), where=alpha > 0
-    )
-    return np.rint(np.clip(np.dstack([colour, alpha]), 0, 255)).astype(np.uint8)
-
-
-def _paste_inside(out: np.ndarray, sprite: np.ndarray, *, x: float, y: float) -> None:
-    """Paste, moved so that as much as possible lies within the picture."""
-    height, width = out.shape[:2]
-    left = int(np.clip(round(x), 0, max(0, width - sprite.shape[1])))
-    top = int(np.clip(round(y), 0, max(0, height - sprite.shape[0])))
-    _paste(out, sprite, x=left, y=top)
-
-
-def _paste(out: np.ndarray, sprite: np.ndarray, *, x: int, y: int) -> None:
-    """Put a transparent sprite over `out`, which is the caller's own copy, cut at the edges.
+def _draw_patch(out: np.ndarray, patch: np.ndarray, *, x: int, y: int) -> None:
+    """Put a premultiplied patch that lies wholly inside `out` over it.
 
     Source: Porter & Duff, "Compositing Digital Images", 1984, operator "over".
     """
-    top, left = max(y, 0), max(x, 0)
-    patch = sprite[top - y : max(out.shape[0] - y, 0), left - x : max(out.shape[1] - x, 0)]
-    under = out[top : top + patch.shape[0], left : left + patch.shape[1]]
-    alpha = patch[..., 3:].astype(np.uint16)
-    under[:] = (alpha * patch[..., :3] + (255 - alpha) * under + 127) // 255
+    under = out[y : y + patch.shape[0], x : x + patch.shape[1]]
+    under[:] = _over(patch, under)
+
+
+def _over(patch: np.ndarray, under: np.ndarray) -> np.ndarray:
+    shows_through = cv2.cvtColor(255 - patch[..., 3], cv2.COLOR_GRAY2BGR)
+    dimmed = cv2.multiply(under, shows_through, scale=1 / 255)
+    return cv2.add(dimmed, cv2.cvtColor(patch, cv2.COLOR_BGRA2BGR))
+
+
+@lru_cache(maxsize=_CACHED)
+def _emoji(emojis: EmojiSet, label: str) -> _Levels:
+    """The emoji as it is."""
+    return _levels(_premultiplied(emojis.sprites[label]))
+
+
+@lru_cache(maxsize=_CACHED)
+def _covering_emoji(emojis: EmojiSet, label: str) -> _Levels:
+    """The emoji over a disc of its own mean colour, so that no hole shows what is under it."""
+    sprite = emojis.sprites[label]
+    blue, green, red, _ = cv2.mean(sprite, mask=sprite[..., 3])
+    disc = _disc(len(sprite), (blue, green, red))
+    patch = _premultiplied(sprite)
+    alpha = cv2.max(disc[..., 3], patch[..., 3])
+    return _levels(np.dstack([_over(patch, np.ascontiguousarray(disc[..., :3])), alpha]))
+
+
+@lru_cache(maxsize=1)
+def _covering_disc(colour: tuple[int, int, int]) -> _Levels:
+    """A plain disc.
+
+    Args:
+        colour: BGR.
+    """
+    return _levels(_disc(_DISC_PX, colour))
+
+
+def _disc(side: int, colour: tuple[float, float, float]) -> np.ndarray:
+    rows, columns = np.indices((side, side)) - (side - 1) / 2
+    alpha = np.clip(_DISC * side / 2 + 0.5 - np.hypot(rows, columns), 0, 1)
+    return np.rint(alpha[..., None] * (*colour, 255)).astype(np.uint8)
+
+
+def _premultiplied(sprite: np.ndarray) -> np.ndarray:
+    return cv2.cvtColor(sprite, cv2.COLOR_RGBA2mRGBA)
+
+
+def _levels(sprite: np.ndarray) -> _Levels:
+    levels = [sprite]
+    while len(levels[-1]) // 2 >= _SMALLEST_PX:
+        half = len(levels[-1]) // 2
+        levels.append(cv2.resize(levels[-1], (half, half), interpolation=cv2.INTER_AREA))
+    return tuple(levels)

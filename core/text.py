@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 INK: Final = (255, 255, 255)  # RGB; 17 to 1 against the ground
 GROUND: Final = (24, 22, 30)
 _PADDING: Final = 0.35  # × text size, on every side
+_SMOOTHING: Final = 4  # × the pill's size, for its edge
 
 
 def percent(share: float) -> str:
@@ -24,14 +25,19 @@ def text_pill(text: str, size_px: int) -> np.ndarray:
         size_px: Height of the letters' line.
     """
     font = ImageFont.load_default(size_px)  # Pillow's own TrueType face: no file to ship
-    left, top, right, bottom = font.getbbox(text)
-    ascent, descent = font.getmetrics()
+    left, _, right, _ = font.getbbox(text)
+    _, top, _, bottom = font.getbbox("Hg")  # one height for all, whatever their letters
     pad = max(2, round(size_px * _PADDING))
-    width = round(right - left) + 2 * pad + pad
-    height = ascent + descent + pad
-    pill = Image.new("RGBA", (width, height), (*GROUND, 0))
+    width = round(right - left) + 3 * pad
+    height = round(bottom - top) + 2 * pad
+    # Pillow draws shapes with hard edges: a larger one, shrunk, has smooth ones.
+    large_width, large_height = width * _SMOOTHING, height * _SMOOTHING
+    shape = Image.new("L", (large_width, large_height))
+    ends = (0, 0, large_width - 1, large_height - 1)
+    ImageDraw.Draw(shape).rounded_rectangle(ends, large_height / 2, fill=255)
+    pill = Image.new("RGBA", (width, height), GROUND)
+    pill.putalpha(shape.resize((width, height), Image.Resampling.BOX))
     draw = ImageDraw.Draw(pill)
-    draw.rounded_rectangle((0, 0, width - 1, height - 1), height / 2, fill=(*GROUND, 255))
     draw.text((width / 2, height / 2), text, font=font, fill=(*INK, 255), anchor="mm")
     pixels = np.ascontiguousarray(np.asarray(pill)[..., [2, 1, 0, 3]])
     pixels.flags.writeable = False

@@ -6,7 +6,7 @@ found", and does not tell Python. This small component puts a sentence of ours i
 
 from typing import Final
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 WORDS: Final = {
     "NotFoundError": "No camera was found. Connect one and press Start again, "
@@ -38,7 +38,7 @@ export default function ({ data }) {
   return () => clearInterval(timer);
 }
 """
-_component = st.components.v2.component("camera_words", js=_JS)
+_component = component("camera_words", js=_JS)
 
 
 def explain_camera_errors() -> None:

@@ -27,12 +27,13 @@ with picture:
         caption="A sample: astronaut Eileen Collins",
     )
 
+emojis = next(iter(shared.emoji_sets().values()))
 st.html(
     '<div style="display:flex;flex-wrap:wrap;gap:1.2rem 1.6rem;justify-content:center;'
     'margin-top:1rem">'
     + "".join(
         '<figure style="margin:0;text-align:center">'
-        f'<img src="{widgets.emoji_data_url(shared.EMOJIS / "noto", label)}" alt="" '
+        f'<img src="{widgets.emoji_data_url(emojis, label)}" alt="" '
         f'style="width:4rem;height:4rem"><figcaption>{label}</figcaption></figure>'
         for label in EMOTIONS
     )

@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from functools import lru_cache
-from pathlib import Path
 
 import cv2
 import streamlit as st
@@ -48,7 +47,7 @@ def headline(emojis: EmojiSet, label: str | None, confidence: float, *, waiting:
     if label is None:
         st.html(f'<div style="min-height:7.5rem;display:flex;align-items:center">{waiting}</div>')
         return
-    picture = emoji_data_url(shared.EMOJIS / emojis.name, label)
+    picture = emoji_data_url(emojis, label)
     st.html(
         '<div style="min-height:7.5rem;display:flex;gap:1.2rem;align-items:center">'
         f'<img src="{picture}" alt="{label} emoji" style="width:7rem;height:7rem">'
@@ -58,11 +57,13 @@ def headline(emojis: EmojiSet, label: str | None, confidence: float, *, waiting:
 
 
 @lru_cache(maxsize=64)
-def emoji_data_url(folder: Path, label: str) -> str:
-    """A small copy of an emoji's picture as a data address for an HTML page."""
-    sprite = cv2.imread(str(folder / f"{label}.png"), cv2.IMREAD_UNCHANGED)
-    small = cv2.resize(sprite, (_THUMBNAIL_PX, _THUMBNAIL_PX), interpolation=cv2.INTER_AREA)
-    return "data:image/webp;base64," + b64encode(cv2.imencode(".webp", small)[1]).decode()
+def emoji_data_url(emojis: EmojiSet, label: str) -> str:
+    """A small copy of an emoji as a data address for an HTML page."""
+    small = cv2.resize(
+        emojis.sprites[label], (_THUMBNAIL_PX, _THUMBNAIL_PX), interpolation=cv2.INTER_AREA
+    )
+    data = cv2.imencode(".webp", small)[1].tobytes()
+    return "data:image/webp;base64," + b64encode(data).decode()
 
 
 def emoji_choice(key: str) -> EmojiSet:

@@ -8,20 +8,26 @@ import cv2
 import numpy as np
 import pytest
 
+from core.analysis import analyse
+from core.classifier import Classifier
 from core.emojify import download_name, main, zip_files
+from core.emojis import load_emoji_set
+from core.faces import FaceDetector
 from core.labels import EMOTIONS
+from core.live import LiveSession, LiveSettings
+from core.photos import decode_photo
 from tests.browser.app import ROOT
+from tests.sample import SAMPLE, sample_photo
 
-SAMPLE = ROOT / "pages" / "sample" / "astronaut.jpg"
 FOLDERS = ("--models", str(ROOT / "models"), "--emojis", str(ROOT / "emojis"))
 
 
 def test_each_picture_is_written_with_its_emojis(tmp_path, capsys):
     status = main([str(SAMPLE), "--out", str(tmp_path), *FOLDERS])
 
-    written = cv2.imread(str(tmp_path / "photo-to-emoji-astronaut-1-face.png"))
+    written = decode_photo((tmp_path / "photo-to-emoji-astronaut-1-face.png").read_bytes())
     assert status == 0
-    assert written.shape == cv2.imread(str(SAMPLE)).shape
+    assert written.shape == sample_photo().shape
     assert "happy" in capsys.readouterr().out
 
 
@@ -55,7 +61,7 @@ def test_a_bad_file_is_named_the_rest_goes_on_and_the_status_is_1(tmp_path, caps
 
 def test_a_cut_face_is_read_whole(tmp_path, capsys):
     crop = tmp_path / "face.png"
-    cv2.imwrite(str(crop), cv2.imread(str(SAMPLE))[60:180, 165:285])
+    cv2.imwrite(str(crop), sample_photo()[60:180, 165:285])
 
     main([str(crop), "--crops", "--out", str(tmp_path), "--json", *FOLDERS])
 
@@ -103,13 +109,7 @@ def test_two_files_of_one_name_both_stay_in_the_zip():
 
 
 def test_the_same_face_gives_the_same_scores_as_photo_and_as_video():
-    from core.analysis import analyse
-    from core.classifier import Classifier
-    from core.emojis import load_emoji_set
-    from core.faces import FaceDetector
-    from core.live import LiveSession, LiveSettings
-
-    photo = cv2.imread(str(SAMPLE))
+    photo = sample_photo()
     model, detector = ROOT / "models" / "tutorial", FaceDetector("yunet", ROOT / "models")
     live = LiveSession(FaceDetector("yunet", ROOT / "models"), Classifier.load(model))
     emojis = load_emoji_set(ROOT / "emojis" / "noto")

@@ -9,8 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.browser.app import ROOT
-
-SAMPLE = (ROOT / "pages" / "sample" / "astronaut.jpg").read_bytes()
+from tests.sample import SAMPLE
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def test_a_file_that_is_no_picture_gets_a_sentence_and_the_next_one_is_read(app)
     shown = opened(app, "photo")
 
     shown.file_uploader[0].set_value(
-        [("notes.png", b"only words", "image/png"), ("me.jpg", SAMPLE, "image/jpeg")]
+        [("notes.png", b"only words", "image/png"), ("me.jpg", SAMPLE.read_bytes(), "image/jpeg")]
     ).run()
 
     assert len(shown.error) == 1

@@ -4,12 +4,12 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-import cv2
 import numpy as np
 from playwright.sync_api import sync_playwright
 
-from tests.browser.app import ROOT, Server, launch, open_page, running_server, start_camera
+from tests.browser.app import Server, launch, open_page, running_server, start_camera
 from tests.browser.camera import PROBE_JS, write_clip
+from tests.sample import sample_head
 
 _WATCH_S: Final = 10
 
@@ -24,8 +24,7 @@ def one_viewer() -> dict[str, float | bool]:
         }
         with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
             clip = Path(folder) / "face.mjpeg"
-            photo = cv2.imread(str(ROOT / "pages" / "sample" / "astronaut.jpg"))
-            write_clip(clip, cv2.resize(photo[20:240, 100:350], None, fx=1.5, fy=1.5))
+            write_clip(clip, sample_head())
             browser = launch(playwright, clip=clip)
             page = open_page(browser, f"{server.url}/live", camera=True)
             frame = start_camera(page)

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -11,12 +11,12 @@ import numpy as np
 from core.analysis import analyse
 from core.classifier import Classifier
 from core.emojis import load_emoji_set
-from core.faces import FaceDetector
+from core.faces import HAAR_FILE, FaceDetector
 from core.live import LiveSession, LiveSettings
 from tests.browser.app import ROOT
+from tests.sample import sample_photo
 
 _MODEL: Final = ROOT / "models" / "tutorial"
-_PHOTO: Final = ROOT / "pages" / "sample" / "astronaut.jpg"
 _ROUNDS: Final = 30
 
 
@@ -28,12 +28,12 @@ def on_one_core() -> dict[str, float]:
     import keras  # after the core is chosen, so that its threads stay on it too
 
     classifier = Classifier.load(_MODEL)
-    network = keras.saving.load_model(_MODEL / "model.keras")
+    network: Any = keras.saving.load_model(_MODEL / "model.keras")
     frame, patch = _frame(), np.full((1, 48, 48), 120, np.uint8)
     session = LiveSession(FaceDetector("yunet", ROOT / "models"), classifier)
     settings = LiveSettings(load_emoji_set(ROOT / "emojis" / "noto"))
-    haar = cv2.CascadeClassifier(cv2.data.haarcascades + "haarcascade_frontalface_default.xml")
-    emoji = cv2.imread(str(ROOT / "emojis" / "noto" / "happy.png"))
+    haar = cv2.CascadeClassifier(str(HAAR_FILE))
+    emoji = np.ascontiguousarray(settings.emojis.sprites["happy"][..., :3])
 
     def tutorial_frame() -> None:
         """What the tutorial's window does for each frame, in our own words."""
@@ -62,7 +62,7 @@ def on_one_core() -> dict[str, float]:
 
 def _frame() -> np.ndarray:
     """640 x 480 with one face of about 170 px, as a webcam shows one."""
-    photo = cv2.imread(str(_PHOTO))[0:330, 20:460]
+    photo = sample_photo()[0:330, 20:460]
     return cv2.resize(photo, (640, 480), interpolation=cv2.INTER_CUBIC)
 
 

@@ -1,5 +1,6 @@
 """Starting the real server and the real browser, for the browser tests and the benchmark."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, Frame, Page, Playwright
 from tests.browser.camera import KEEP_CAMERA_JS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-CHROMIUM: Final = "/usr/bin/chromium"
+CHROMIUM: Final = shutil.which("chromium") or "/usr/bin/chromium"
 _FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",

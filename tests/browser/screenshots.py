@@ -5,13 +5,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import cv2
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.app import ROOT, launch, open_page, running_server, start_camera, wait_idle
 from tests.browser.camera import write_scene
+from tests.sample import sample_photo
 
-SAMPLE = ROOT / "pages" / "sample" / "astronaut.jpg"
 PICTURES = ROOT / "tests" / "browser" / "pictures"
 SIZES = {
     "desktop": {"width": 1280, "height": 800},
@@ -27,7 +26,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as clips, sync_playwright() as playwright:
         clip = Path(clips) / "scene.mjpeg"
-        write_scene(clip, cv2.imread(str(SAMPLE)))
+        write_scene(clip, sample_photo())
         browser = launch(playwright, clip=clip)
         with running_server() as server:
             for scheme in ("light", "dark"):

@@ -1,6 +1,5 @@
 """The Live page with a fake webcam in real Chromium."""
 
-import io
 import re
 
 import cv2
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Playwright, expect
 
+from core.photos import decode_photo
 from tests.browser.app import (
     Server,
     launch,
@@ -25,8 +25,7 @@ _OFF_FACE = (0.1, 0.3)
 
 def shown(frame: Frame) -> np.ndarray:
     """What the video element shows now, (480, 640, 3) uint8 BGR."""
-    data = frame.locator("video").screenshot()
-    return cv2.resize(cv2.imdecode(np.frombuffer(io.BytesIO(data).read(), np.uint8), 1), (640, 480))
+    return cv2.resize(decode_photo(frame.locator("video").screenshot()), (640, 480))
 
 
 def colour_at(picture: np.ndarray, place: tuple[float, float]) -> np.ndarray:

@@ -3,14 +3,14 @@
 import io
 import zipfile
 
-import cv2
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from core.photos import decode_photo
 from tests.browser.app import Server, open_page, wait_idle
-from tests.browser.conftest import SAMPLE
+from tests.sample import SAMPLE, sample_photo
 
 _FACE_MIDDLE = (224, 118)  # column and row in the sample
 
@@ -40,8 +40,8 @@ def test_a_photo_comes_back_with_an_emoji_on_its_face(page):
 
     name, data = downloaded(page, "Save as PNG")
 
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    before = cv2.imread(str(SAMPLE))
+    picture = decode_photo(data)
+    before = sample_photo()
     x, y = _FACE_MIDDLE
     assert name == "photo-to-emoji-astronaut-1-face.png"
     assert picture.shape == before.shape
