@@ -9,7 +9,7 @@ import time
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,13 +18,10 @@ from core.analysis import Reading, analyse
 from core.classifier import Classifier
 from core.crop import PATCH_PX
 from core.emojis import load_emoji_set
-from core.faces import Box, Face, FaceDetector
+from core.faces import STILL_SEARCH_PX, Box, Face, FaceDetector
 from core.overlay import STYLES, draw_emojis
 from core.photos import decode_photo, encode_png
 from core.text import percent
-
-# A group photo's faces are small, and a still may take 100 ms.
-STILL_SEARCH_PX: Final = 1280
 
 
 def download_name(name: str, faces: int, suffix: str) -> str:

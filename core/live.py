@@ -11,6 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 
 from core.analysis import Reading, analyse
@@ -80,7 +81,7 @@ class LiveSession:
         problem, readings = None, ()
         try:
             if settings.mirror:
-                image = np.ascontiguousarray(image[:, ::-1])
+                image = cv2.flip(image, 1)
             found = analyse(image, self._detector, self._classifier)
             shown = self._tracker.update(found, t, smoothing_s=settings.smoothing_s)
             readings = tuple(sorted(shown, key=lambda r: r.face.box.height, reverse=True))

@@ -108,7 +108,10 @@ def _draw_cover(
 def _draw_badge(out: np.ndarray, reading: Reading, emojis: EmojiSet, *, size: float) -> None:
     box, seen = reading.face.box, reading.prediction
     side = size * _BADGE * box.height
-    left = _inside(box.x1 - side * 0.3, side, out.shape[1])
+    left, other_left = box.x1 - side * 0.3, box.x0 - side * 0.7
+    if left + side > out.shape[1] and other_left >= 0:
+        left = other_left  # pushed back into the picture it would lie on the face
+    left = _inside(left, side, out.shape[1])
     top = _inside(box.y0 - side * 0.5, side, out.shape[0])
     _draw_sprite(out, _emoji(emojis, seen.label), (left + side / 2, top + side / 2), side=side)
     pill = text_pill(f"{seen.label} {percent(seen.confidence)}", _label_px(box))

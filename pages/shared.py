@@ -17,9 +17,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from core.analysis import Reading, analyse
 from core.classifier import Classifier, ModelCard, list_models, read_card
-from core.emojify import STILL_SEARCH_PX
 from core.emojis import EmojiSet, list_emoji_sets, load_emoji_set
-from core.faces import FaceDetector
+from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.live import LiveSession, LiveSettings
 from core.overlay import draw_emojis
 from core.photos import decode_photo
@@ -174,7 +173,7 @@ def drawn_photo(
 def sample_picture() -> np.ndarray:
     """The sample photo with its emoji: (H, W, 3) uint8, RGB."""
     data = SAMPLE.read_bytes()
-    detector = FaceDetector("yunet", MODELS)
+    detector = FaceDetector("yunet", MODELS, search_px=STILL_SEARCH_PX)
     readings = analyse(decode_photo(data), detector, classifier(serving_model()))
     emojis = next(iter(emoji_sets().values()))
     return draw_emojis(decode_photo(data), readings, emojis, style="badge")[..., ::-1]

@@ -29,7 +29,7 @@ def photo() -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def patch(photo: np.ndarray) -> np.ndarray:
-    """A face cut by hand as FER2013 cuts it: eyes at two fifths of the height, chin at the end."""
+    """A (48, 48) grey picture with a face's detail, to be placed where a crop must find it."""
     grey = cv2.cvtColor(photo[58:182, 99:223], cv2.COLOR_BGR2GRAY)
     return cv2.resize(grey, (48, 48), interpolation=cv2.INTER_AREA)
 
@@ -56,6 +56,7 @@ def turned(image: np.ndarray, face: Face, degrees: float) -> tuple[np.ndarray, F
     # A pixel's centre is at half a pixel, which warpAffine counts as a whole number.
     pixels = matrix.copy()
     pixels[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5
+    assert face.landmarks is not None
     landmarks = face.landmarks @ matrix[:, :2].T + matrix[:, 2]
     image = cv2.warpAffine(image, pixels, image.shape[1::-1], flags=cv2.INTER_CUBIC)
     return image, Face(face.box, face.score, landmarks.astype(np.float32))
@@ -101,27 +102,36 @@ def test_found_face_gives_much_the_same_patch_when_tilted(photo, degrees):
         face_patch(image, detector.detect(image)[0]) for image in (photo, tilted)
     )
 
-    # A patch moved by one of its pixels differs by 8 levels, one left tilted by 30.
-    assert difference(tilted_patch, upright_patch) < 12
+    # A patch moved by one of its pixels differs by 13 levels, one left tilted by 39.
+    assert difference(tilted_patch, upright_patch) < 14
 
 
-def test_patch_of_a_found_face_is_framed_as_by_hand(photo, patch):
-    (face,) = FaceDetector("yunet", MODELS).detect(photo)
+def test_eyes_nose_and_mouth_lie_where_the_dataset_has_them(photo):
+    detector = FaceDetector("yunet", MODELS)
+    out = face_patch(photo, detector.detect(photo)[0])
 
-    assert difference(face_patch(photo, face), patch) < 15
+    (seen,) = detector.detect(in_a_photo(out))
+
+    assert seen.landmarks is not None
+    np.testing.assert_allclose(seen.landmarks / 4 - 24, TYPICAL_LANDMARKS, atol=3.5)
 
 
 def test_dataset_faces_come_back_without_bias(fer2013):
     detector = FaceDetector("yunet", MODELS)
     shifts = []
     for original in fer2013.part("PublicTest").images[:150]:
-        large = cv2.resize(original, (192, 192), interpolation=cv2.INTER_CUBIC)
-        padded = cv2.copyMakeBorder(large, 96, 96, 96, 96, cv2.BORDER_REPLICATE)
-        image = cv2.cvtColor(padded, cv2.COLOR_GRAY2BGR)
+        image = in_a_photo(original)
         shifts += [best_shift(face_patch(image, face), original) for face in detector.detect(image)]
 
     assert len(shifts) > 120, "most faces must be found"
     assert np.abs(np.median(shifts, axis=0)).max() <= 1
+
+
+def in_a_photo(patch: np.ndarray) -> np.ndarray:
+    """The patch enlarged 4 times at (96, 96) of a picture whose rim repeats the patch's edge."""
+    large = cv2.resize(patch, (192, 192), interpolation=cv2.INTER_CUBIC)
+    padded = cv2.copyMakeBorder(large, 96, 96, 96, 96, cv2.BORDER_REPLICATE)
+    return cv2.cvtColor(padded, cv2.COLOR_GRAY2BGR)
 
 
 def best_shift(out: np.ndarray, original: np.ndarray) -> tuple[int, int]:

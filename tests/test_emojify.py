@@ -12,7 +12,7 @@ from core.analysis import analyse
 from core.classifier import Classifier
 from core.emojify import download_name, main, zip_files
 from core.emojis import load_emoji_set
-from core.faces import FaceDetector
+from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.labels import EMOTIONS
 from core.live import LiveSession, LiveSettings
 from core.photos import decode_photo
@@ -110,7 +110,10 @@ def test_two_files_of_one_name_both_stay_in_the_zip():
 
 def test_the_same_face_gives_the_same_scores_as_photo_and_as_video():
     photo = sample_photo()
-    model, detector = ROOT / "models" / "tutorial", FaceDetector("yunet", ROOT / "models")
+    model, detector = (
+        ROOT / "models" / "tutorial",
+        FaceDetector("yunet", ROOT / "models", search_px=STILL_SEARCH_PX),
+    )
     live = LiveSession(FaceDetector("yunet", ROOT / "models"), Classifier.load(model))
     emojis = load_emoji_set(ROOT / "emojis" / "noto")
 
