@@ -15,14 +15,14 @@ from core.analysis import Reading
 from core.emojis import EmojiSet
 from core.faces import Box
 from core.labels import COLORS
-from core.text import GROUND, percent, text_pill
+from core.text import GROUND, INK, percent, text_pill
 
 STYLES: Final = ("cover", "badge", "classic")
 
 # × the face box's longer side: the disc of a smaller emoji would leave forehead or chin bare.
 _COVERING: Final = 1.15
 _COVERING_RIM_PX: Final = 4  # on top: a disc's rim is soft, which counts on a small face
-_UNSURE: Final = (90, 180, 235)  # BGR of the disc or box of a face that gets no emoji
+_PLAIN: Final = (90, 180, 235)  # BGR of the disc over a face that gets no emoji
 _BADGE: Final = 0.5  # × emoji size
 _LABEL: Final = 0.13  # × face height
 _LABEL_PX: Final = (14, 64)  # readable, yet no banner
@@ -99,7 +99,7 @@ def _draw_cover(
 ) -> None:
     box, label = reading.face.box, reading.prediction.label
     covering = (_COVERING * max(box.width, box.height) + _COVERING_RIM_PX) / _DISC
-    levels = _covering_emoji(emojis, label) if sure else _covering_disc(_UNSURE)
+    levels = _covering_emoji(emojis, label) if sure else _covering_disc(_PLAIN)
     middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     side = max(size * box.height, covering)
     _draw_sprite(out, levels, middle, side=side, roll_deg=reading.face.roll_deg)
@@ -124,7 +124,7 @@ def _draw_box(out: np.ndarray, reading: Reading, *, sure: bool) -> None:
     red, green, blue = bytes.fromhex(COLORS[seen.label].removeprefix("#"))
     corners = (round(box.x0), round(box.y0)), (round(box.x1), round(box.y1))
     line = max(2, round(max(out.shape) * _LINE))
-    colour = (blue, green, red) if sure else _UNSURE
+    colour = (blue, green, red) if sure else INK  # white stands for no expression
     cv2.rectangle(out, *corners, colour, line, cv2.LINE_AA)
     if sure:
         pill = text_pill(f"{seen.label} {percent(seen.confidence)}", _label_px(box))

@@ -8,9 +8,9 @@ import pytest
 
 from core.crop import face_patch
 from core.faces import Box, Face, FaceDetector
+from tests.sample import sample_square
 
 MODELS = Path(__file__).parents[1] / "models"
-PICTURE = Path(__file__).parent / "pictures" / "astronaut.jpg"
 # The middle of what YuNet finds in FER2013: the median over 1,106 PublicTest faces, enlarged 4
 # times and padded, in pixels of the 48 x 48 patch. Left and right are made alike.
 TYPICAL_BOX = np.array([5.4, 0.0, 42.5, 47.5])
@@ -22,9 +22,7 @@ TYPICAL_HAAR_BOX = np.array([0.5, 0.5, 47.5, 47.5])
 @pytest.fixture(scope="module")
 def photo() -> np.ndarray:
     """A (320, 320, 3) photo of one upright face."""
-    image = cv2.imread(str(PICTURE))
-    assert image is not None
-    return image
+    return sample_square()
 
 
 @pytest.fixture(scope="module")

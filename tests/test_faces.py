@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from core.faces import YUNET_FILE, Box, Face, FaceDetector
+from tests.sample import sample_square
 
 MODELS = Path(__file__).parents[1] / "models"
-PICTURE = Path(__file__).parent / "pictures" / "astronaut.jpg"
 # Read off the picture by eye: hairline to chin and cheek to cheek, and the five landmarks.
 FACE_BOX = (118, 63, 204, 178)
 LANDMARKS = [(139, 101), (183, 103), (160, 125), (141, 141), (180, 141)]
@@ -21,9 +21,7 @@ LANDMARK_TOLERANCE = 8  # the left corner of the mouth is 7 off, of a face 115 h
 @pytest.fixture(scope="module")
 def photo() -> np.ndarray:
     """A (320, 320, 3) photo of one upright face."""
-    image = cv2.imread(str(PICTURE))
-    assert image is not None
-    return image
+    return sample_square()
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 
 from core.faces import STILL_SEARCH_PX, Face, FaceDetector
+from tests.sample import sample_square
 
 _MODELS: Final = Path(__file__).parents[2] / "models"
-_PICTURE: Final = Path(__file__).parents[1] / "pictures" / "astronaut.jpg"
 # Read off the picture by eye: the face's middle, and its height from hairline to chin.
 _MIDDLE: Final = (161.0, 120.0)
 _FACE_PX: Final = 115.0
@@ -93,9 +93,7 @@ def _table(rows: dict[str, dict[str, float]], scenes: list[Scene]) -> str:
 
 
 def _scenes() -> Iterator[Scene]:
-    photo = cv2.imread(str(_PICTURE))
-    if photo is None:
-        raise FileNotFoundError(f"{_PICTURE} is missing.")
+    photo = sample_square()
     for height in (280, 160, 110, 80):
         yield _alone("upright", photo, height)
     for height in (48, 32, 24, 16):
