@@ -60,7 +60,8 @@ def test_the_card_says_what_the_run_saw(unbroken, drawn_faces):
 def test_the_counts_and_the_best_epoch_are_printed(unbroken):
     text = (unbroken.parent / "output.txt").read_text(encoding="utf-8")
 
-    assert "Training " + "  ".join([f"{20:>8}"] * 7) in text
+    for split, count in (("train", 20), ("test", 8), ("PublicTest", 4), ("PrivateTest", 4)):
+        assert f"{split} " + "  ".join([f"{count:>8}"] * 7) in text
     assert "Epoch 2 of 2: validation accuracy" in text
     assert "unbroken: best epoch" in text
 
