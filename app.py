@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import shared
+from pages import shared, widgets
 
 st.set_page_config(
     page_title="Photo to Emoji",
@@ -10,5 +10,5 @@ st.set_page_config(
     layout="wide",
     menu_items={},
 )
-st.html(shared.PAGE_CSS)
+st.html(widgets.PAGE_CSS)
 shared.navigation().run()

@@ -10,7 +10,7 @@ shared.need_menu()
 st.title("About")
 st.markdown("What reads your face, how often it is right, and what happens to your picture.")
 
-card = shared.model_cards()[0]
+card = shared.serving_card()
 report = shared.model_report(card.name)
 
 st.subheader("The network", anchor=False)

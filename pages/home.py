@@ -22,7 +22,7 @@ with words:
         st.switch_page("pages/photo.py")
 with picture:
     st.image(
-        shared.sample_picture(),
+        shared.sample_picture(shared.serving_model()),
         width="stretch",
         caption="A sample: astronaut Eileen Collins",
     )

@@ -30,18 +30,6 @@ EMOJIS: Final = ROOT / "emojis"
 ICON: Final = EMOJIS / "noto" / "happy.png"
 SAMPLE: Final = ROOT / "pages" / "sample" / "astronaut.jpg"
 
-# Less empty space above the title, so that the main thing shows without scrolling at 1280 x 800.
-PAGE_CSS: Final = """
-<style>
-[data-testid="stMainBlockContainer"] {padding-top: 4.5rem; padding-bottom: 2rem}
-[data-testid="stMainBlockContainer"] h1 {padding-top: 0; font-size: 2.2rem}
-/* Streamlit writes white on the accent, 2 to 1 in the dark theme; this is 9 to 1 in both. */
-button[data-testid="stBaseButton-primary"] {
-  background: #f5a524; border-color: #f5a524; color: #1a140c}
-button[data-testid="stBaseButton-primary"]:hover {
-  background: #ffb94a; border-color: #ffb94a; color: #1a140c}
-</style>
-"""
 DETECTOR_NAMES: Final = {"yunet": "YuNet", "classic": "Classic (Haar)"}
 STYLE_NAMES: Final = {"cover": "Cover", "badge": "Badge", "classic": "Classic"}
 _COVER_FRAME: Final = (480, 640, 24)  # height, width, grey
@@ -100,8 +88,13 @@ def classifier(name: str) -> Classifier:
 
 
 def model_cards() -> list[ModelCard]:
-    """All finished models, the most accurate on PublicTest first."""
-    cards = [read_card(MODELS / name) for name in list_models(MODELS)]
+    """All finished models, the most accurate on PublicTest first; damaged ones are left out."""
+    cards = []
+    for name in list_models(MODELS):
+        try:
+            cards.append(read_card(MODELS / name))
+        except ValueError:
+            logger.exception("The model %s is left out.", name)
     return sorted(cards, key=lambda card: card.accuracy.get("PublicTest", 0.0), reverse=True)
 
 
@@ -112,8 +105,20 @@ def model_report(name: str) -> dict[str, Any]:
 
 
 def serving_model() -> str:
-    """The name of the model that Live and Photo use."""
-    return model_cards()[0].name
+    """The name of the model that Live and Photo use; without any the page says so and ends."""
+    return serving_card().name
+
+
+def serving_card() -> ModelCard:
+    """The card of the model that Live and Photo use."""
+    cards = model_cards()
+    if not cards:
+        st.error(
+            "No trained model is here, so no face can be read. Make one with "
+            "`python -m training.train --recipe tutorial`, then open this page again."
+        )
+        st.stop()
+    return cards[0]
 
 
 @st.cache_resource(scope="session", show_spinner=False)
@@ -170,11 +175,11 @@ def drawn_photo(
 
 
 @st.cache_resource(show_spinner=False)
-def sample_picture() -> np.ndarray:
+def sample_picture(model: str) -> np.ndarray:
     """The sample photo with its emoji: (H, W, 3) uint8, RGB."""
     data = SAMPLE.read_bytes()
     detector = FaceDetector("yunet", MODELS, search_px=STILL_SEARCH_PX)
-    readings = analyse(decode_photo(data), detector, classifier(serving_model()))
+    readings = analyse(decode_photo(data), detector, classifier(model))
     emojis = next(iter(emoji_sets().values()))
     return draw_emojis(decode_photo(data), readings, emojis, style="badge")[..., ::-1]
 

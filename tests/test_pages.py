@@ -88,3 +88,15 @@ def test_no_page_file_is_longer_than_it_reads(app):
 
 def _page_files() -> list[Path]:
     return sorted((ROOT / "pages").glob("*.py"))
+
+
+@pytest.mark.parametrize("page", ["home", "live", "photo", "about"])
+def test_without_a_model_a_page_says_what_to_do(app, page, tmp_path, monkeypatch):
+    monkeypatch.setattr("pages.shared.MODELS", tmp_path)
+
+    shown = opened(app, page)
+
+    if page == "photo":
+        shown.button[0].click().run()
+    assert not shown.exception
+    assert "training.train" in shown.error[0].value
