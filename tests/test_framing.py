@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from core.classifier import Classifier
 from core.crop import PATCH_PX, face_patch
@@ -13,7 +14,8 @@ _PADDING_PX = 2 * PATCH_PX
 _FACES = 1200  # of 3,589: enough to tell a few points, in 15 s
 
 
-def test_detect_crop_classify_stays_within_six_points_of_classifying_directly(fer2013):
+@pytest.mark.xfail(strict=True, reason="4.6 points are lost; the framing is still open")
+def test_detect_crop_classify_stays_within_three_points_of_classifying_directly(fer2013):
     faces = fer2013.part("PublicTest")
     detector = FaceDetector("yunet", ROOT / "models")
     direct, cut, labels = [], [], []
@@ -30,8 +32,7 @@ def test_detect_crop_classify_stays_within_six_points_of_classifying_directly(fe
     framed = accuracy(classifier, np.stack(cut), np.array(labels))
 
     assert len(labels) > 0.9 * _FACES, "most faces must be found"
-    # Three points are the aim; with the network that ships 4.6 are lost, so the framing is open.
-    assert framed > directly - 0.06
+    assert framed > directly - 0.03
 
 
 def in_a_photo(image: np.ndarray) -> np.ndarray:
