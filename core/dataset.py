@@ -99,7 +99,7 @@ def read_faces(path: Path) -> FaceSet:
             f"{', '.join(EMOTIONS)} or a csv with emotion, pixels and Usage. "
             + " ".join(problems[:3])
         )
-    rows.sort(key=lambda row: (_row_number(row.name), row.name))
+    rows.sort(key=lambda row: (row_number(row.name), row.name))
     return FaceSet(
         images=np.stack([row.image for row in rows]),
         labels=np.array([row.label for row in rows], np.int64),
@@ -109,7 +109,8 @@ def read_faces(path: Path) -> FaceSet:
     )
 
 
-def _row_number(name: str) -> int:
+def row_number(name: str) -> int:
+    """The row of the original csv that a face's name tells; -1 if it tells none."""
     digits = re.search(r"(\d+)(?=\.\w+$|$)", name)
     return int(digits.group()) if digits else -1
 
@@ -239,9 +240,7 @@ def _csv_row(columns: list[str], values: list[str], number: int) -> _Row:
 
 def _bounded_lines(file: TextIO, name: str) -> Iterator[str]:
     """The file's lines, never holding more of one than a row can have."""
-    number = 0
-    while line := file.readline(_MAX_ROW_CHARS + 1):
-        number += 1
+    for number, line in enumerate(iter(lambda: file.readline(_MAX_ROW_CHARS + 1), ""), start=1):
         if len(line) > _MAX_ROW_CHARS:
             raise ValueError(
                 f"Line {number} of {name} is longer than {_MAX_ROW_CHARS:,} characters, more than "

@@ -26,7 +26,7 @@ def test_the_tutorials_network_has_its_parameters():
 
 def test_the_learning_rate_falls_as_the_tutorials_did():
     model = build_model(RunConfig())
-    compile_model(model, RunConfig())
+    compile_model(model, RunConfig(), steps_per_epoch=1)
 
     model.optimizer.iterations.assign(10_000)
 

@@ -20,16 +20,16 @@ import numpy as np
 from core.dataset import FaceSet, read_faces
 from core.labels import EMOTIONS
 from training import checkpoints, events
-from training.callbacks import StepWriter
 from training.checkpoints import Checkpoint, Progress
-from training.config import RECIPES, RunConfig
+from training.config import RunConfig
+from training.epoch import STOP_FILE, Lesson, run_epoch
+from training.events import EpochRecord
 from training.finish import finish_run
-from training.model import build_model, compile_model, seed_dropout
-from training.report import confusion_matrix
+from training.model import build_model, compile_model
+from training.recipes import RECIPES
 from training.runs import create_run, read_config
+from training.targets import targets
 
-_STEPS_SHOWN = 1 if sys.stdout.isatty() else 2  # a progress bar, or a line an epoch in a log file
-_STOP = "stop"  # an empty file of this name in the run's folder asks it to end
 logger = logging.getLogger(__name__)
 
 
@@ -43,16 +43,24 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
     for split, part in (("Training", learn), ("PublicTest", choose)):
         if not len(part.labels):
             raise ValueError(f"{config.data} has no face in {split}; training needs some.")
+    lesson = Lesson(learn, targets(learn, config), choose)
     keras.utils.set_random_seed(config.seed)
     before = checkpoints.newest_checkpoint(run / "checkpoints")
-    model = _model(config, before)
+    model = _model(config, before, steps_per_epoch=-(-len(learn.labels) // config.batch_size))
     progress = before.progress if before else Progress()
     _write_start(run, config, faces, model, progress)
     stopped = False
     while progress.epoch < config.epochs and not stopped:
-        stopped, before = _epoch(model, run, config, learn, choose, progress.epoch + 1, before)
-        progress = before.progress if before else progress
-        stopped = stopped or (run / _STOP).exists()  # an epoch can be over within a second
+        if progress.epoch - progress.best_epoch >= config.patience:
+            break
+        record = run_epoch(model, config, lesson, epoch=progress.epoch + 1, run=run)
+        if record is None:
+            stopped = True
+            break
+        progress = _gone_on(progress, record)
+        before = checkpoints.save_checkpoint(model, progress, run / "checkpoints", before)
+        _print_epoch(config, record, progress)
+        stopped = (run / STOP_FILE).exists()  # an epoch can be over within a second
     if before is None:
         raise ValueError("The run was stopped before its first epoch ended; there is no model.")
     finish_run(run, config, faces, before)
@@ -60,72 +68,26 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
     return progress
 
 
-def _model(config: RunConfig, before: Checkpoint | None) -> keras.Model:
+def _model(config: RunConfig, before: Checkpoint | None, *, steps_per_epoch: int) -> keras.Model:
     if before:
         return keras.saving.load_model(before.state)  # pyright: ignore[reportReturnType]
     model = build_model(config)
-    compile_model(model, config)
+    compile_model(model, config, steps_per_epoch=steps_per_epoch)
     return model
 
 
-def _epoch(
-    model: keras.Model,
-    run: Path,
-    config: RunConfig,
-    learn: FaceSet,
-    choose: FaceSet,
-    epoch: int,
-    before: Checkpoint | None,
-) -> tuple[bool, Checkpoint | None]:
-    """One pass over the training faces: whether a stop was asked for, and the new checkpoint."""
-    order = np.random.default_rng([config.seed, epoch]).permutation(len(learn.labels))
-    seed_dropout(model, config.seed + epoch)
-    log = run / "events.jsonl"
-    writer = StepWriter(epoch=epoch, log=log, stop=run / _STOP)
-    started = time.monotonic()
-    history = model.fit(
-        learn.images[order][..., np.newaxis],
-        learn.labels[order],
-        batch_size=config.batch_size,
-        initial_epoch=epoch - 1,
-        epochs=epoch,
-        shuffle=False,
-        callbacks=[writer],
-        verbose=_STEPS_SHOWN,  # pyright: ignore[reportArgumentType]
-    ).history
-    if writer.stopped:
-        return True, before
-    seconds = time.monotonic() - started
-    probabilities = model.predict(
-        choose.images[..., np.newaxis],
-        batch_size=256,
-        verbose=0,  # pyright: ignore[reportArgumentType]
-    )
-    right = probabilities[np.arange(len(choose.labels)), choose.labels]
-    accuracy = float(np.mean(probabilities.argmax(axis=1) == choose.labels))
-    record = events.EpochRecord(
-        time=time.time(),
-        epoch=epoch,
-        loss=round(float(history["loss"][0]), 5),
-        accuracy=round(float(history["accuracy"][0]), 5),
-        val_loss=round(float(-np.log(np.maximum(right, 1e-12)).mean()), 5),
-        val_accuracy=round(accuracy, 5),
-        val_confusion=confusion_matrix(probabilities.argmax(axis=1), choose.labels).tolist(),
-        learning_rate=np.asarray(keras.ops.convert_to_numpy(model.optimizer.learning_rate)).item(),
-        pictures_per_s=round(len(order) / seconds, 1),
-    )
-    events.append(log, record)
-    progress = before.progress if before else Progress()
-    if accuracy > progress.best_val_accuracy:
-        progress = Progress(best_epoch=epoch, best_val_accuracy=accuracy)
-    progress = replace(progress, epoch=epoch)
-    saved = checkpoints.save_checkpoint(model, progress, run / "checkpoints", before)
+def _gone_on(progress: Progress, record: EpochRecord) -> Progress:
+    if record.val_accuracy > progress.best_val_accuracy:
+        progress = Progress(best_epoch=record.epoch, best_val_accuracy=record.val_accuracy)
+    return replace(progress, epoch=record.epoch)
+
+
+def _print_epoch(config: RunConfig, record: EpochRecord, progress: Progress) -> None:
     print(
-        f"Epoch {epoch} of {config.epochs}: validation accuracy {accuracy:.2%}, "
+        f"Epoch {record.epoch} of {config.epochs}: validation accuracy {record.val_accuracy:.2%}, "
         f"best {progress.best_val_accuracy:.2%} in epoch {progress.best_epoch}",
         flush=True,
     )
-    return False, saved
 
 
 def _write_start(
@@ -187,7 +149,7 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.resume:
             run = chosen.models / chosen.resume
             config = read_config(run)
-            (run / _STOP).unlink(missing_ok=True)  # the one that ended the run before
+            (run / STOP_FILE).unlink(missing_ok=True)  # the one that ended the run before
             events.drop_unfinished(run / "events.jsonl")
             faces = read_faces(Path(config.data))
         else:

@@ -1,0 +1,29 @@
+"""The named recipes: each makes a model that ships, or is what the Training page offers."""
+
+from types import MappingProxyType
+from typing import Final
+
+from training.config import RunConfig
+
+_RESIDUAL: Final = RunConfig(
+    recipe="compact",
+    network="residual-s",
+    epochs=80,
+    batch_size=128,
+    optimizer="sgd",
+    learning_rate=0.1,
+    schedule="cosine",
+    warmup_epochs=3,
+    weight_decay=5e-3,
+    dropout=0.3,
+    votes="data/fer2013new.csv",
+    vote_share=0.5,
+    flip=0.5,
+    shift=0.1,
+    zoom=0.15,
+    rotate_deg=15.0,
+    light=0.4,
+    erase=0.4,
+    degrade=0.25,
+)
+RECIPES: Final = MappingProxyType({"tutorial": RunConfig(), "compact": _RESIDUAL})
