@@ -70,3 +70,14 @@ def shares(votes: np.ndarray) -> np.ndarray:
     """
     ours = votes[:, _OURS].astype(float)
     return ours / np.maximum(ours.sum(axis=1, keepdims=True), 1)
+
+
+def majority(votes: np.ndarray) -> np.ndarray:
+    """(N,) columns of VOTE_COLUMNS that more than half saw, single votes aside; -1 for none.
+
+    Source: Barsoum et al., 2016, "majority voting"; single votes are outliers to them.
+    """
+    kept = np.where(votes > 1, votes, 0)
+    top = kept.argmax(axis=1)
+    won = 2 * kept.max(axis=1) > kept.sum(axis=1)
+    return np.where(won, top, -1)

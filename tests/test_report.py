@@ -39,6 +39,14 @@ def test_shares_of_faces_named_rightly():
     assert report.balanced_accuracy == pytest.approx((2 / 3 + 1) / 2, abs=1e-5)
 
 
+def test_an_interval_is_wilsons():
+    report = measure(FOUR, FOUR_LABELS)
+
+    # 3 of 4 and 2 of 3, by the formula with z = 1.96.
+    assert report.accuracy_ci95 == pytest.approx((0.30064, 0.95441), abs=1e-4)
+    assert report.recall_ci95["angry"] == pytest.approx((0.20766, 0.93851), abs=1e-4)
+
+
 def test_rows_of_the_confusion_are_the_true_class():
     report = measure(FOUR, FOUR_LABELS)
 

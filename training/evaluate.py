@@ -9,7 +9,9 @@ from pathlib import Path
 from core.classifier import Classifier
 from core.dataset import SPLITS, FaceSet, read_faces
 from core.labels import EMOTIONS
-from training.report import Report, measure_model
+from core.votes import read_votes
+from training.ferplus import VotesReport, measure_votes
+from training.report import Report, measure_model, probabilities_of
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,18 +20,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, required=True, help="a folder under models/")
     parser.add_argument("--data", type=Path, default=Path("data/fer2013.zip"))
     parser.add_argument("--split", choices=[*SPLITS, "all"], default="PublicTest")
+    parser.add_argument("--votes", type=Path, help="FER+'s fer2013new.csv, to measure against too")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     chosen = parser.parse_args(arguments)
     try:
         classifier = Classifier.load(chosen.model)
         faces = read_faces(chosen.data)
-        report = measure_model(classifier, _chosen_part(faces, chosen.split))
+        part = _chosen_part(faces, chosen.split)
+        report = measure_model(classifier, part)
+        agreement = _agreement(classifier, part, chosen.votes) if chosen.votes else None
     except (ValueError, FileNotFoundError) as problem:
         parser.error(str(problem))
     if chosen.json:
-        print(json.dumps({"model": classifier.card.name, "split": chosen.split, **asdict(report)}))
+        figures = {"model": classifier.card.name, "split": chosen.split, **asdict(report)}
+        print(json.dumps({**figures, "votes": asdict(agreement)} if agreement else figures))
     else:
         print(_table(report))
+        if agreement:
+            print(_agreement_lines(agreement))
     return 0
 
 
@@ -40,11 +48,25 @@ def _chosen_part(faces: FaceSet, split: str) -> FaceSet:
     return part
 
 
+def _agreement(classifier: Classifier, faces: FaceSet, votes: Path) -> VotesReport:
+    return measure_votes(probabilities_of(classifier, faces.images), read_votes(votes, faces))
+
+
+def _agreement_lines(agreement: VotesReport) -> str:
+    return (
+        f"\nmajority of the votes, eight expressions with contempt, {agreement.n_8} faces: "
+        f"{agreement.accuracy_8:.2%}\n"
+        f"majority of the votes, seven expressions, {agreement.n_7} faces: "
+        f"{agreement.accuracy_7:.2%}"
+    )
+
+
 def _table(report: Report) -> str:
     width = max(map(len, EMOTIONS)) + 2
+    low, high = report.accuracy_ci95
     lines = [
         f"faces               {report.n}",
-        f"accuracy            {report.accuracy:.2%}",
+        f"accuracy            {report.accuracy:.2%} (95 % interval {low:.2%} to {high:.2%})",
         f"balanced accuracy   {report.balanced_accuracy:.2%}",
         f"log likelihood      -{report.negative_log_likelihood:.3f} nats a face",
         f"calibration error   {report.ece:.2%}",

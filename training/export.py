@@ -1,23 +1,72 @@
-"""A trained Keras model as the files that serve it, each written beside and renamed into place."""
+"""A trained Keras model as the files that serve it, each written beside and renamed into place.
 
+LiteRT files are made by TensorFlow. A run on another backend calls this module's command line,
+`python -m training.export FOLDER`, in a process that has it.
+"""
+
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Final
 
 import keras
+import numpy as np
 
 from training.checkpoints import flush
 
+PRECISIONS: Final = ("float32", "float16", "int8")
+_CALIBRATION: Final = "calibration.npy"
 
-def export_model(model: keras.Model, run: Path) -> None:
-    """Write model.keras (without optimizer) and model.tflite into the run's folder."""
+
+def export_model(model: keras.Model, run: Path, *, calibration: np.ndarray) -> None:
+    """Write model.keras (without optimizer) and a LiteRT file for each of PRECISIONS.
+
+    Args:
+        calibration: (N, 48, 48) uint8 grey faces, by which int8 learns the range of every layer.
+    """
     beside = run / "exporting"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     model.save(beside / "model.keras")
-    model.export(beside / "model.tflite", format="litert", verbose=False)
-    for name in ("model.keras", "model.tflite"):
-        publish(beside / name, run / name)
+    np.save(beside / _CALIBRATION, calibration)
+    if keras.config.backend() == "tensorflow":
+        _write_litert(beside)
+    else:
+        environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
+        command = [sys.executable, "-m", "training.export", str(beside)]
+        subprocess.run(command, env=environment, check=True)
+    for path in (beside / "model.keras", *(litert_file(beside, kind) for kind in PRECISIONS)):
+        publish(path, run / path.name)
     shutil.rmtree(beside)
+
+
+def litert_file(run: Path, precision: str) -> Path:
+    """Where a run's LiteRT file of this precision lies."""
+    return run / f"model-{precision}.tflite"
+
+
+def _write_litert(folder: Path) -> None:
+    import tensorflow as tf  # here, because only the export needs it
+
+    model: Any = keras.saving.load_model(folder / "model.keras", compile=False)
+    faces = np.load(folder / _CALIBRATION)
+
+    def examples() -> Iterator[list[np.ndarray]]:
+        for face in faces:
+            yield [face[np.newaxis, ..., np.newaxis].astype(np.float32)]
+
+    smaller = [tf.lite.Optimize.DEFAULT]
+    settings: dict[str, dict[str, Any]] = {
+        "float32": {},
+        "float16": {"optimizations": smaller, "target_spec": {"supported_types": [tf.float16]}},
+        "int8": {"optimizations": smaller, "representative_dataset": examples},
+    }
+    for precision in PRECISIONS:
+        path = litert_file(folder, precision)
+        model.export(path, format="litert", verbose=False, **settings[precision])
 
 
 def publish(beside: Path, final: Path) -> None:
@@ -32,3 +81,7 @@ def publish_text(text: str, final: Path) -> None:
     beside = final.with_suffix(".writing")
     beside.write_text(text, encoding="utf-8")
     publish(beside, final)
+
+
+if __name__ == "__main__":
+    _write_litert(Path(sys.argv[1]))

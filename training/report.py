@@ -1,5 +1,6 @@
 """How good a model is: every figure that report.json and the evaluation print."""
 
+import math
 import time
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +12,16 @@ from core.dataset import FaceSet
 from core.labels import EMOTIONS
 
 _ECE_BINS: Final = 15
+_Z95: Final = 1.959964  # standard deviations that hold 95 % of a normal distribution
+
+
+@dataclass(frozen=True)
+class ReliabilityBin:
+    """The faces whose confidence fell into one bin, and how many of them were named rightly."""
+
+    n: int
+    confidence: float  # mean
+    accuracy: float
 
 
 @dataclass(frozen=True)
@@ -19,22 +30,29 @@ class Report:
 
     n: int
     accuracy: float  # share named rightly, [0, 1]
+    accuracy_ci95: tuple[float, float]
     balanced_accuracy: float  # mean recall over the classes that occur
     recall: dict[str, float]  # per class that occurs
+    recall_ci95: dict[str, tuple[float, float]]
     confusion: list[list[int]]  # rows are the true class, columns the predicted
     negative_log_likelihood: float  # nats per face
     ece: float  # expected calibration error, 15 equal bins of confidence
+    reliability: list[ReliabilityBin]  # the bins that are not empty
     ms_per_face: float | None = None  # on one core of the machine that measured it
 
 
 def measure_model(classifier: Classifier, faces: FaceSet) -> Report:
     """The figures of a model, served as the app serves it, on these faces."""
     started = time.perf_counter()
-    predictions = classifier.predict(faces.images)
+    probabilities = probabilities_of(classifier, faces.images)
     seconds = time.perf_counter() - started
-    probabilities = np.array([list(seen.scores.values()) for seen in predictions])
     report = measure(probabilities, faces.labels)
     return replace(report, ms_per_face=round(1000 * seconds / report.n, 3))
+
+
+def probabilities_of(classifier: Classifier, images: np.ndarray) -> np.ndarray:
+    """(N, 7) floats in the order of EMOTIONS, for (N, 48, 48) uint8 faces."""
+    return np.array([list(seen.scores.values()) for seen in classifier.predict(images)])
 
 
 def measure(probabilities: np.ndarray, labels: np.ndarray) -> Report:
@@ -44,8 +62,8 @@ def measure(probabilities: np.ndarray, labels: np.ndarray) -> Report:
         probabilities: (N, 7) floats, rows sum to 1.
         labels: (N,) integers, the true classes.
 
-    Source: expected calibration error as in Guo et al., "On Calibration of Modern Neural
-    Networks", 2017.
+    Source: expected calibration error and reliability as in Guo et al., "On Calibration of
+    Modern Neural Networks", 2017.
     """
     predicted = probabilities.argmax(axis=1)
     confusion = confusion_matrix(predicted, labels)
@@ -56,14 +74,23 @@ def measure(probabilities: np.ndarray, labels: np.ndarray) -> Report:
         if totals[i]
     }
     right = probabilities[np.arange(len(labels)), labels]
+    correct = predicted == labels
+    bins = _reliability(probabilities.max(axis=1), correct)
     return Report(
         n=len(labels),
-        accuracy=round(float(np.mean(predicted == labels)), 5),
+        accuracy=round(float(correct.mean()), 5),
+        accuracy_ci95=_interval(int(correct.sum()), len(labels)),
         balanced_accuracy=round(float(np.mean(list(recall.values()))), 5),
         recall=recall,
+        recall_ci95={
+            name: _interval(int(confusion[i, i]), int(totals[i]))
+            for i, name in enumerate(EMOTIONS)
+            if totals[i]
+        },
         confusion=confusion.tolist(),
         negative_log_likelihood=round(float(-np.log(np.maximum(right, 1e-12)).mean()), 5),
-        ece=round(_calibration_error(probabilities.max(axis=1), predicted == labels), 5),
+        ece=round(sum(one.n * abs(one.confidence - one.accuracy) for one in bins) / len(labels), 5),
+        reliability=bins,
     )
 
 
@@ -74,8 +101,26 @@ def confusion_matrix(predicted: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return flat.reshape(classes, classes)
 
 
-def _calibration_error(confidence: np.ndarray, correct: np.ndarray) -> float:
+def _reliability(confidence: np.ndarray, correct: np.ndarray) -> list[ReliabilityBin]:
     bins = np.minimum((confidence * _ECE_BINS).astype(int), _ECE_BINS - 1)
-    size = np.bincount(bins, minlength=_ECE_BINS)
-    gap = np.bincount(bins, weights=confidence - correct, minlength=_ECE_BINS)
-    return float(np.abs(gap).sum() / size.sum())
+    members = [np.flatnonzero(bins == i) for i in range(_ECE_BINS)]
+    return [
+        ReliabilityBin(
+            n=len(faces),
+            confidence=round(float(confidence[faces].mean()), 5),
+            accuracy=round(float(correct[faces].mean()), 5),
+        )
+        for faces in members
+        if len(faces)
+    ]
+
+
+def _interval(right: int, total: int) -> tuple[float, float]:
+    """Where the true share lies with 95 % confidence, when `right` of `total` were found.
+
+    Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", 1927.
+    """
+    share, weight = right / total, _Z95**2 / total
+    middle = (share + weight / 2) / (1 + weight)
+    half = math.sqrt(weight * share * (1 - share) + weight**2 / 4) / (1 + weight)
+    return round(middle - half, 5), round(middle + half, 5)
