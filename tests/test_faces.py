@@ -69,7 +69,7 @@ def test_closer_look_sees_how_a_face_is_tilted(photo, degrees):
 
     (upright,), (tilted,) = detector.detect(photo), detector.detect(turned(photo, degrees))
 
-    assert tilted.roll_deg - upright.roll_deg == pytest.approx(degrees, abs=10)
+    assert tilted.roll_deg - upright.roll_deg == pytest.approx(degrees, abs=8)
 
 
 def test_closer_look_keeps_the_face_where_it_is(photo):
