@@ -38,6 +38,22 @@ if tested:
             "Do not use it to judge people: not for hiring, not for safety, not for health. "
             "Fairness across groups was not measured, because the set has no such labels."
         )
+    curve, words = st.columns([3, 2], gap="large")
+    with curve:
+        st.plotly_chart(charts.reliability_figure(tested["reliability"]))
+    with words:
+        low, high = tested["accuracy_ci95"]
+        st.markdown(
+            "**What “% sure” means.** On the dotted line a network is right exactly as often as "
+            "it says. Hover over a point to see how many faces it stands for.\n\n"
+            f"The test had {tested['n']:,} faces, so the share it gets right lies between "
+            f"{percent(low)} and {percent(high)} (95 % interval)."
+        )
+words_of_card = shared.MODELS / card.name / "MODEL_CARD.md"
+if words_of_card.exists():
+    with st.expander("The whole model card", icon=":material/description:"):
+        # Its headings are a document's; here they stand below the page's own.
+        st.markdown(words_of_card.read_text(encoding="utf-8").replace("# ", "### "))
 
 st.subheader("Your pictures", anchor=False)
 st.markdown(

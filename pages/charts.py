@@ -1,8 +1,14 @@
 """Records and arrays in, Plotly figures out; no Streamlit here."""
 
+from typing import Any, Final
+
 import plotly.graph_objects as go
 
 from core.labels import EMOTIONS
+
+_CLEAR: Final = "rgba(0,0,0,0)"
+_ACCENT: Final = "#f5a524"
+_QUIET: Final = "rgba(128,128,128,0.7)"
 
 
 def confusion_figure(confusion: list[list[int]]) -> go.Figure:
@@ -33,9 +39,46 @@ def confusion_figure(confusion: list[list[int]]) -> go.Figure:
     figure.update_layout(
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         height=430,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
     )
     figure.update_xaxes(title="read as", tickangle=0, showgrid=False)
     figure.update_yaxes(title="labelled", autorange="reversed", showgrid=False)
+    return figure
+
+
+def reliability_figure(bins: list[dict[str, Any]]) -> go.Figure:
+    """How often the network is right against how sure it says it is.
+
+    Args:
+        bins: The report's `reliability`: n, confidence and accuracy of each bin.
+    """
+    says = [one["confidence"] for one in bins]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[0, 1], y=[0, 1], mode="lines", line={"color": _QUIET, "dash": "dot"}, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=says,
+        y=[one["accuracy"] for one in bins],
+        customdata=[one["n"] for one in bins],
+        mode="lines+markers",
+        line={"color": _ACCENT, "width": 3},
+        marker={"size": 9},
+        hovertemplate="When it says %{x:.0%} sure, %{y:.0%} of %{customdata:,} faces were right."
+        "<extra></extra>",
+    )
+    figure.add_annotation(
+        x=0.97, y=0.97, text="as sure as right", showarrow=False, xanchor="right", yanchor="top",
+        textangle=-38, font={"color": _QUIET}, yshift=16,
+    )  # fmt: skip
+    figure.update_layout(
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        height=360,
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
+        showlegend=False,
+    )
+    figure.update_xaxes(title="says it is sure", range=[0, 1], tickformat=".0%")
+    figure.update_yaxes(title="is right", range=[0, 1], tickformat=".0%")
     return figure
