@@ -27,8 +27,7 @@ def multiply_adds(network: Any) -> int:
 def _of_layer(layer: Any) -> int:
     if isinstance(layer, keras.Model):
         return multiply_adds(layer)
-    places = np.prod(layer.output.shape[1:-1]) if isinstance(layer, keras.layers.Conv2D) else 1
-    return int(places * np.prod(layer.kernel.shape))
+    return int(np.prod(layer.output.shape[1:-1]) * np.prod(layer.kernel.shape))
 
 
 def _multiply_adds_per_s() -> float:
@@ -36,6 +35,6 @@ def _multiply_adds_per_s() -> float:
     seconds = []
     for _ in range(_ROUNDS):
         started = time.perf_counter()
-        left @ right
+        np.matmul(left, right)
         seconds.append(time.perf_counter() - started)
     return _SIDE**3 / float(np.median(seconds))
