@@ -59,6 +59,14 @@ def test_a_target_mixes_the_label_with_the_votes(votes_file):
     assert mixed[1, ANGRY] == 1, "nobody saw an expression: the label stands alone"
 
 
+def test_votes_of_another_set_are_refused(votes_file):
+    faces = faces_named("Training_00000.png")
+    sad = FaceSet(faces.images, np.array([EMOTIONS.index("sad")]), faces.names, faces.split)
+
+    with pytest.raises(ValueError, match="does not belong to these faces"):
+        targets(sad, RunConfig(votes=str(votes_file)))
+
+
 def test_smoothing_spreads_a_share_of_the_target_evenly():
     (smooth,) = targets(faces_named("a"), RunConfig(label_smoothing=0.07))
 
