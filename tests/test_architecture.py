@@ -18,7 +18,13 @@ FORBIDDEN = {
 }
 # The only module of core that may import each of these.
 ONLY_IN = {"av": "core/videos.py", "ai_edge_litert": "core/classifier.py"}
-PLAIN_TRAINING = {"training.config", "training.events", "training.runs"}
+PLAIN_TRAINING = {
+    f"training.{name}"
+    for name in (
+        *("config", "estimate", "events", "launch", "notes", "recipes", "run", "runs"),
+        *("samples", "serving"),
+    )
+}
 
 
 def imported(source: str) -> set[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from core.classifier import Classifier, read_card
 from tests.trained import arguments, assert_same, keras_warnings, reasons, weights
-from training import callbacks, checkpoints, events, train
+from training import callbacks, checkpoints, events, fit, train
 
 ROOT = Path(__file__).parents[1]
 pytestmark = keras_warnings
@@ -86,7 +86,7 @@ def test_whatever_was_left_behind_the_resumed_run_has_the_same_weights(
 ):
     run = shutil.copytree(unbroken, tmp_path / "mine")
     damage(run)
-    monkeypatch.setattr(train, "finish_run", lambda *_: None)  # the weights are what counts here
+    monkeypatch.setattr(fit, "finish_run", lambda *_: None)  # the weights are what counts here
 
     status = train.main(["--resume", "mine", "--models", str(tmp_path)])
 
@@ -126,7 +126,7 @@ def test_a_stop_file_ends_the_run_with_its_best(drawn_faces, tmp_path, monkeypat
 def test_epochs_shorter_than_a_second_are_stopped_too(drawn_faces, tmp_path, monkeypatch):
     run = tmp_path / "mine"
     monkeypatch.setattr(callbacks, "_STEP_PERIOD_S", 1000)
-    monkeypatch.setattr(train, "finish_run", lambda *_: None)
+    monkeypatch.setattr(fit, "finish_run", lambda *_: None)
     stop_at(monkeypatch, run, events.EpochRecord)
 
     status = train.main(arguments(drawn_faces, tmp_path, "mine", epochs=9))

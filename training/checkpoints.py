@@ -7,13 +7,14 @@ checkpoints are kept, and a bad one is set aside for the one before.
 import hashlib
 import json
 import logging
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 import keras
+
+from training.files import flush
 
 _KEEP: Final = 2
 _STATE: Final = "state.keras"
@@ -100,16 +101,13 @@ def newest_checkpoint(folder: Path) -> Checkpoint | None:
     return None
 
 
+def drop_unfinished(folder: Path) -> None:
+    """Remove what a kill or a full disk left half written."""
+    for path in folder.glob("writing-*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def sha256_of(path: Path) -> str:
     """The file's SHA-256 as 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def flush(path: Path) -> None:
-    """Force a file, or a folder's list of names, onto the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,6 +6,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from core.labels import EMOTIONS
+from training.checks import Check, checks_of
+
+EVENTS_FILE: Final = "events.jsonl"
+_MAX_BYTES: Final = 200_000_000  # a run of 200 epochs has about 3 million
+
 
 @dataclass(frozen=True)
 class RunStarted:
@@ -17,7 +23,12 @@ class RunStarted:
     steps_per_epoch: int
     parameters: int  # trainable weights
     counts: dict[str, list[int]]  # pictures per class for every split
-    versions: dict[str, str]  # of Python, Keras, its backend and the machine
+    versions: dict[str, str]  # of Python and the libraries; the machine, its processor and cores
+    command: str = ""  # as it was typed
+
+    def __post_init__(self) -> None:
+        if any(len(counts) != len(EMOTIONS) for counts in self.counts.values()):
+            raise ValueError("counts need a number for every class")
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,10 @@ class StepRecord:
     step: int  # counted from 1
     loss: float  # mean over the epoch's pictures so far, nats per picture
     accuracy: float  # likewise, [0, 1]
+    learning_rate: float = 0.0
+    pictures_per_s: float = 0.0  # since the record before
+    memory_mb: float = 0.0  # of the trainer's process, resident
+    cpu_percent: float = 0.0  # that the trainer used of all cores, since the record before
 
 
 @dataclass(frozen=True)
@@ -45,6 +60,35 @@ class EpochRecord:
     learning_rate: float
     pictures_per_s: float  # training only
 
+    def __post_init__(self) -> None:
+        if [len(row) for row in self.val_confusion] != [len(EMOTIONS)] * len(EMOTIONS):
+            raise ValueError("val_confusion needs a row and a column for every class")
+
+
+@dataclass(frozen=True)
+class SampleRecord:
+    """What the network said of the faces in samples.npz after an epoch, in their order."""
+
+    time: float
+    epoch: int
+    labels: list[int]  # the true classes, index into EMOTIONS
+    predicted: list[int]
+    confidence: list[float]  # of `predicted`, [0, 1]
+
+    def __post_init__(self) -> None:
+        if not len(self.labels) == len(self.predicted) == len(self.confidence):
+            raise ValueError("labels, predicted and confidence differ in length")
+        if any(index >= len(EMOTIONS) for index in (*self.labels, *self.predicted)):
+            raise ValueError("there is no such class")
+
+
+@dataclass(frozen=True)
+class FinishStarted:
+    """No more epochs: the model is being written and measured, which takes some minutes."""
+
+    time: float
+    reason: str  # "finished" or "stopped", as RunEnded will say
+
 
 @dataclass(frozen=True)
 class RunEnded:
@@ -52,14 +96,11 @@ class RunEnded:
 
     time: float
     reason: str  # "finished", "stopped" or "failed: ..."
-    best_epoch: int  # 0 if none finished
+    best_epoch: int  # whose weights are kept; 0 if none
     best_val_accuracy: float
 
 
-Event = RunStarted | StepRecord | EpochRecord | RunEnded
-_KINDS: Final[dict[str, type]] = {
-    kind.__name__: kind for kind in (RunStarted, StepRecord, EpochRecord, RunEnded)
-}
+Event = RunStarted | StepRecord | EpochRecord | SampleRecord | FinishStarted | RunEnded
 
 
 def append(path: Path, event: Event) -> None:
@@ -79,7 +120,11 @@ def read(path: Path) -> list[Event]:
     """
     if not path.exists():
         return []
-    *lines, _unfinished = path.read_bytes().split(b"\n")
+    with path.open("rb") as file:
+        data = file.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise ValueError(f"{path.name} is larger than {_MAX_BYTES:,} bytes, too large for a run.")
+    *lines, _unfinished = data.split(b"\n")
     return [_event(line, number, path) for number, line in enumerate(lines, start=1)]
 
 
@@ -96,11 +141,35 @@ def epochs(events: list[Event]) -> list[EpochRecord]:
     return [last[epoch] for epoch in sorted(last)]
 
 
+def steps(events: list[Event]) -> list[StepRecord]:
+    """The records inside epochs in order; those that a kill undid are left out."""
+    kept: list[StepRecord] = []
+    for event in events:
+        if isinstance(event, StepRecord):
+            while kept and (kept[-1].epoch, kept[-1].step) >= (event.epoch, event.step):
+                kept.pop()
+            kept.append(event)
+    return kept
+
+
+def samples(events: list[Event]) -> list[SampleRecord]:
+    """What was said of the sample faces, in the order of epochs; of one done twice the last."""
+    last = {event.epoch: event for event in events if isinstance(event, SampleRecord)}
+    return [last[epoch] for epoch in sorted(last)]
+
+
 def _event(line: bytes, number: int, path: Path) -> Event:
     try:
         record: dict[str, Any] = json.loads(line)
-        return _KINDS[record.pop("kind")](**record)
+        kind, checks = _KINDS[record.pop("kind")]
+        return kind(**{name: checks[name](value) for name, value in record.items()})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(
             f"Line {number} of {path.name} is not an event of a run. Remove that line."
         ) from error
+
+
+_KINDS: Final[dict[str, tuple[type, dict[str, Check]]]] = {
+    kind.__name__: (kind, checks_of(kind))
+    for kind in (RunStarted, StepRecord, EpochRecord, SampleRecord, FinishStarted, RunEnded)
+}

@@ -1,0 +1,127 @@
+"""The epochs of a run, from its first or its last checkpoint to a finished model."""
+
+import shlex
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from core.dataset import FaceSet
+from core.labels import EMOTIONS
+from training import checkpoints, events, machine
+from training.checkpoints import Checkpoint, Progress
+from training.config import RunConfig
+from training.epoch import prepare_lesson, run_epoch
+from training.events import EVENTS_FILE, EpochRecord
+from training.finish import finish_run
+from training.model import build_model, compile_model
+from training.runs import STOP_FILE
+from training.tensorboard import Board
+
+
+def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
+    """Train, or go on training, the run in this folder, and leave a finished model there.
+
+    Raises:
+        ValueError: The set has no face in Training or in PublicTest.
+    """
+    lesson = prepare_lesson(run, config, faces)
+    keras.utils.set_random_seed(config.seed)
+    before = checkpoints.newest_checkpoint(run / "checkpoints")
+    steps_per_epoch = -(-len(lesson.learn.labels) // config.batch_size)
+    model = _model(config, before, steps_per_epoch=steps_per_epoch)
+    progress = before.progress if before else Progress()
+    _print_counts(faces)
+    _write_start(run, config, faces, model, progress, steps_per_epoch=steps_per_epoch)
+    stopped = (run / STOP_FILE).exists()
+    with Board(run) as board:
+        while progress.epoch < config.epochs and not stopped:
+            if progress.epoch - progress.best_epoch >= config.patience:
+                break
+            record = run_epoch(model, config, lesson, epoch=progress.epoch + 1, run=run)
+            if record is None:
+                stopped = True
+                break
+            progress = _gone_on(progress, record)
+            before = checkpoints.save_checkpoint(model, progress, run / "checkpoints", before)
+            board.add(record)
+            _print_epoch(config, record, progress)
+            stopped = (run / STOP_FILE).exists()  # an epoch can be over within a second
+    reason = "stopped" if stopped else "finished"
+    if before is not None:
+        events.append(run / EVENTS_FILE, events.FinishStarted(time.time(), reason))
+        finish_run(run, config, faces, before)
+    write_end(run, reason, progress)
+    return progress
+
+
+def write_end(run: Path, reason: str, progress: Progress) -> None:
+    """Append how the run ended, and which epoch's weights are kept."""
+    events.append(
+        run / EVENTS_FILE,
+        events.RunEnded(
+            time=time.time(),
+            reason=reason,
+            best_epoch=progress.best_epoch,
+            best_val_accuracy=max(progress.best_val_accuracy, 0.0),
+        ),
+    )
+
+
+def _model(config: RunConfig, before: Checkpoint | None, *, steps_per_epoch: int) -> keras.Model:
+    if before:
+        return keras.saving.load_model(before.state)  # pyright: ignore[reportReturnType]
+    model = build_model(config)
+    compile_model(model, config, steps_per_epoch=steps_per_epoch)
+    return model
+
+
+def _gone_on(progress: Progress, record: EpochRecord) -> Progress:
+    if record.val_accuracy > progress.best_val_accuracy:
+        progress = Progress(best_epoch=record.epoch, best_val_accuracy=record.val_accuracy)
+    return replace(progress, epoch=record.epoch)
+
+
+def _print_epoch(config: RunConfig, record: EpochRecord, progress: Progress) -> None:
+    print(
+        f"Epoch {record.epoch} of {config.epochs}: validation accuracy {record.val_accuracy:.2%}, "
+        f"best {progress.best_val_accuracy:.2%} in epoch {progress.best_epoch}",
+        flush=True,
+    )
+
+
+def _print_counts(faces: FaceSet) -> None:
+    counts = faces.counts()
+    tests = [counts[split] for split in ("PublicTest", "PrivateTest") if split in counts]
+    table = {"train": counts["Training"], "test": np.sum(tests, axis=0).tolist(), **counts}
+    print(f"{'pictures':>12} {'  '.join(f'{name:>8}' for name in EMOTIONS)}")
+    for split, numbers in table.items():
+        if split != "Training":
+            print(f"{split:>12} {'  '.join(f'{number:>8}' for number in numbers)}")
+
+
+def _write_start(
+    run: Path,
+    config: RunConfig,
+    faces: FaceSet,
+    model: keras.Model,
+    progress: Progress,
+    *,
+    steps_per_epoch: int,
+) -> None:
+    events.append(
+        run / EVENTS_FILE,
+        events.RunStarted(
+            time=time.time(),
+            first_epoch=progress.epoch + 1,
+            epochs=config.epochs,
+            steps_per_epoch=steps_per_epoch,
+            parameters=model.count_params(),
+            counts=faces.counts(),
+            versions={**machine.described(), "backend": keras.config.backend()},
+            command=shlex.join(sys.orig_argv),
+        ),
+    )

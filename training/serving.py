@@ -1,0 +1,160 @@
+"""Which model Live and Photo use: one small file, written whole, that also knows the way back."""
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from core.classifier import Classifier, ModelCard, list_models, read_card
+from training.files import publish_text, read_object
+
+SPLIT: Final = "PublicTest"  # models are chosen by validation, never by the test split
+MIN_REASON: Final = 10  # characters
+_FILE: Final = "serving.json"
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A person's choice."""
+
+    model: str
+    previous: str  # what served before; empty if nothing did
+    reason: str
+    time: float  # Unix seconds
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A candidate beside the present model, by the faces right on the same split."""
+
+    present: str  # empty if there is none
+    candidate: str
+    split: str
+    present_accuracy: float | None  # [0, 1]; None where the card does not tell
+    candidate_accuracy: float | None
+    comparable: bool  # both were measured on the same number of faces of every class
+    better: bool  # or as good
+
+
+def serving_name(models: Path) -> str | None:
+    """The model to use: the chosen one, else the most accurate; None if none is finished."""
+    cards = _cards(models)
+    chosen = read_serving(models)
+    if chosen and chosen.model in cards:
+        return chosen.model
+    return max(cards, key=lambda name: _accuracy(cards[name]) or 0.0, default=None)
+
+
+def read_serving(models: Path) -> Serving | None:
+    """The choice that was made; None if there was none, or its file is damaged."""
+    try:
+        values = read_object(models / _FILE)
+        serving = Serving(**values)
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+    words = (serving.model, serving.previous, serving.reason)
+    return serving if all(isinstance(word, str) for word in words) else None
+
+
+def compare(models: Path, candidate: str) -> Gate:
+    """The candidate against the model that serves now.
+
+    Raises:
+        ValueError, FileNotFoundError: The candidate is no finished model.
+    """
+    present = serving_name(models) or ""
+    card = _card(models, candidate)
+    mine = _accuracy(card)
+    theirs, comparable = None, not present
+    if present:
+        other = read_card(models / present)
+        theirs = _accuracy(other)
+        comparable = _faces(card) is not None and _faces(card) == _faces(other)
+    return Gate(
+        present=present,
+        candidate=candidate,
+        split=SPLIT,
+        present_accuracy=theirs,
+        candidate_accuracy=mine,
+        comparable=comparable,
+        better=comparable and mine is not None and (theirs is None or mine >= theirs),
+    )
+
+
+def promote(models: Path, name: str, reason: str = "") -> None:
+    """Let a finished model serve from the next picture on.
+
+    Raises:
+        ValueError, FileNotFoundError: It is no whole model, serves already, or is worse than the
+            present one and no reason is given.
+    """
+    gate = compare(models, name)
+    if gate.present == name:
+        raise ValueError(f"{name} serves already.")
+    Classifier.load(models / name)  # whole, and the file its card was written for
+    reason = reason.strip()
+    if not gate.better and len(reason) < MIN_REASON:
+        raise ValueError(
+            f"{_in_words(gate)} To use it all the same, give a reason of at least {MIN_REASON} "
+            "characters."
+        )
+    _write(models, Serving(name, gate.present, reason, time.time()))
+
+
+def rollback(models: Path) -> str:
+    """Let the model before serve again, and tell its name.
+
+    Raises:
+        ValueError: There was none, or it is no whole model any more.
+    """
+    serving = read_serving(models)
+    if serving is None or not serving.previous:
+        raise ValueError("No model served before this one, so there is nothing to go back to.")
+    try:
+        _card(models, serving.previous)
+        Classifier.load(models / serving.previous)
+    except (ValueError, FileNotFoundError) as problem:
+        raise ValueError(f"The model before cannot be used: {problem}") from problem
+    _write(models, Serving(serving.previous, serving.model, "rolled back", time.time()))
+    return serving.previous
+
+
+def _in_words(gate: Gate) -> str:
+    if not gate.comparable or gate.candidate_accuracy is None or gate.present_accuracy is None:
+        return f"{gate.candidate} and {gate.present} were not measured on the same faces."
+    return (
+        f"{gate.candidate} names {gate.candidate_accuracy:.2%} of {gate.split} rightly, "
+        f"{gate.present} {gate.present_accuracy:.2%}."
+    )
+
+
+def _cards(models: Path) -> dict[str, ModelCard]:
+    """The whole cards by their folders' names."""
+    cards = {}
+    for name in list_models(models):
+        try:
+            cards[name] = read_card(models / name)
+        except (ValueError, OSError, RecursionError):
+            continue  # a damaged card is no model; its page says so
+    return cards
+
+
+def _card(models: Path, name: str) -> ModelCard:
+    if name not in list_models(models):  # so that a name cannot lead out of the folder
+        raise FileNotFoundError(f"There is no finished model called {name[:80]}.")
+    return read_card(models / name)
+
+
+def _accuracy(card: ModelCard) -> float | None:
+    value = card.accuracy.get(SPLIT)
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
+
+
+def _faces(card: ModelCard) -> object:
+    counts = card.data.get("counts") if isinstance(card.data, dict) else None
+    return counts.get(SPLIT) if isinstance(counts, dict) else None
+
+
+def _write(models: Path, serving: Serving) -> None:
+    publish_text(json.dumps(asdict(serving), indent=1) + "\n", models / _FILE)

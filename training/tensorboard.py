@@ -1,0 +1,54 @@
+"""The run's curves in TensorBoard's own files, written by its own library."""
+
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from tensorboard.summary import Writer
+
+from core.labels import EMOTIONS
+from training import events
+from training.events import EVENTS_FILE, EpochRecord
+
+_FOLDER: Final = "tensorboard"
+
+
+class Board:
+    """Writes each epoch as it ends. A resumed run is told from its events anew, so that its curves
+    have no epoch twice. Written by the trainer only.
+    """
+
+    def __init__(self, run: Path) -> None:
+        shutil.rmtree(run / _FOLDER, ignore_errors=True)
+        self._writer = Writer(str(run / _FOLDER))
+        for record in events.epochs(events.read(run / EVENTS_FILE)):
+            self.add(record)
+
+    def add(self, record: EpochRecord) -> None:
+        """One more epoch."""
+        values = {
+            "loss/training": record.loss,
+            "loss/validation": record.val_loss,
+            "accuracy/training": record.accuracy,
+            "accuracy/validation": record.val_accuracy,
+            "learning rate": record.learning_rate,
+            "pictures per second": record.pictures_per_s,
+        }
+        for index, (name, row) in enumerate(zip(EMOTIONS, record.val_confusion, strict=True)):
+            if sum(row):
+                values[f"recall/{name}"] = row[index] / sum(row)
+        for tag, value in values.items():
+            self._writer.add_scalar(tag, value, step=record.epoch, wall_time=record.time)
+        self._writer.flush()
+
+    def __enter__(self) -> "Board":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._writer.close()
