@@ -15,6 +15,7 @@ from training import lock
 from training.config import RunConfig
 from training.runs import LOG_FILE, STOP_FILE, checked_name, create_run, read_run
 
+TRAINER: Final = (sys.executable, "-m", "training.train")
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _children: list[subprocess.Popen[bytes]] = []  # started by this process; guarded by the next
 _children_guard = threading.Lock()
@@ -61,10 +62,11 @@ def running_run(models: Path) -> str | None:
     return lock.holder(models)
 
 
-def reap() -> None:
-    """Collect this process's ended trainers, so that none stays a zombie."""
+def reap() -> int:
+    """Collect this process's ended trainers, so that none stays a zombie; how many go on."""
     with _children_guard:
         _children[:] = [child for child in _children if child.poll() is None]
+        return len(_children)
 
 
 def _started(models: Path, name: str, folder: Callable[[], Path]) -> Path:
@@ -84,7 +86,7 @@ def _started(models: Path, name: str, folder: Callable[[], Path]) -> Path:
 
 
 def _launch(run: Path, locked: int) -> None:
-    command = [sys.executable, "-m", "training.train", "--resume", run.name]
+    command = [*TRAINER, "--resume", run.name]
     command += ["--models", str(run.parent.resolve()), "--lock", str(locked)]
     with (run / LOG_FILE).open("ab") as log:
         child = subprocess.Popen(

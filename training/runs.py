@@ -2,8 +2,10 @@
 each. State is computed from a run's events and the trainer's lock, never stored.
 """
 
+import argparse
 import re
 import shutil
+import sys
 import time
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,7 @@ from training.lock import RUN_NAME, holder
 from training.notes import Notes, read_notes
 from training.run import Run
 from training.serving import serving_name
+from training.tables import run_told, runs_table
 
 CONFIG_FILE: Final = "config.json"
 LOG_FILE: Final = "train.log"
@@ -175,3 +178,46 @@ def _age(run: Run) -> float:
         return (run.folder / CONFIG_FILE).stat().st_mtime
     except OSError:
         return 0.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    from training import launch, serving  # here, because launch builds on this module
+
+    chosen = _parser().parse_args(arguments)
+    models, name = chosen.models, getattr(chosen, "run", "")
+    try:
+        if chosen.what == "list":
+            print(runs_table(list_runs(models), serving.serving_name(models)))
+        elif chosen.what == "show":
+            print(run_told(read_run(models, name)))
+        elif chosen.what == "stop":
+            launch.stop_run(models, name)
+            print(f"{name} ends within seconds and keeps its best weights.")
+        elif chosen.what == "promote":
+            serving.promote(models, name, chosen.reason)
+            print(f"Live and Photo now use {name}.")
+        else:
+            print(f"Live and Photo use {serving.rollback(models)} again.")
+    except (ValueError, OSError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Look after the runs and the model in use.")
+    parser.add_argument("--models", type=Path, default=Path("models"), help="folder of all models")
+    what = parser.add_subparsers(dest="what", required=True)
+    what.add_parser("list", help="all runs, the newest first")
+    what.add_parser("show", help="one run's epochs").add_argument("run")
+    what.add_parser("stop", help="end a run, keep its best weights").add_argument("run")
+    promote = what.add_parser("promote", help="let Live and Photo use a run's model")
+    promote.add_argument("run")
+    promote.add_argument("--reason", default="", help="why, if it is worse than the present one")
+    what.add_parser("rollback", help="use the model before again")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
