@@ -1,11 +1,19 @@
 """The lines of a run: written whole, read while they are written, bad ones named."""
 
 import json
+import math
 
 import pytest
 
 from training import events
-from training.events import EpochRecord, RunEnded, RunStarted, StepRecord
+from training.events import (
+    EpochRecord,
+    FinishStarted,
+    RunEnded,
+    RunStarted,
+    SampleRecord,
+    StepRecord,
+)
 
 STARTED = RunStarted(
     time=1.5,
@@ -17,6 +25,8 @@ STARTED = RunStarted(
     versions={"python": "3.13"},
 )
 STEP = StepRecord(time=2.5, epoch=1, step=2, loss=1.9, accuracy=0.25)
+SAMPLES = SampleRecord(time=3.0, epoch=1, labels=[0, 6], predicted=[0, 1], confidence=[0.5, 0.9])
+FINISHING = FinishStarted(time=8.0, reason="stopped")
 ENDED = RunEnded(time=9.0, reason="stopped", best_epoch=1, best_val_accuracy=0.5)
 
 
@@ -36,12 +46,41 @@ def epoch(number: int, *, loss: float = 1.5) -> EpochRecord:
 
 def test_events_come_back_as_they_were_written(tmp_path):
     log = tmp_path / "events.jsonl"
-    written = [STARTED, STEP, epoch(1), ENDED]
+    written = [STARTED, STEP, SAMPLES, epoch(1), FINISHING, ENDED]
 
     for event in written:
         events.append(log, event)
 
     assert events.read(log) == written
+
+
+def test_only_what_is_new_is_read(tmp_path):
+    log = tmp_path / "events.jsonl"
+    events.append(log, STARTED)
+    events.append(log, STEP)
+    known = events.read_on(log, None)
+    torn = log.read_bytes() + b'{"kind": "Ru'
+    log.write_bytes(torn.replace(b"2.5", b"7.5"))  # what is known is not looked at again
+
+    more = events.read_on(log, known)
+    log.write_bytes(torn[:-12])
+    events.append(log, ENDED)
+    all_of_it = events.read_on(log, more)
+
+    assert more == known
+    assert all_of_it.events == [STARTED, STEP, ENDED]
+
+
+def test_a_run_begun_anew_under_the_same_name_is_read_anew(tmp_path):
+    log = tmp_path / "events.jsonl"
+    events.append(log, STARTED)
+    known = events.read_on(log, None)
+    log.unlink()
+    events.append(log, ENDED)
+    events.append(log, STEP)
+
+    assert events.read_on(log, known).events == [ENDED, STEP]
+    assert events.read_on(tmp_path / "gone", known).events == []
 
 
 def test_one_event_is_one_line_with_its_kind(tmp_path):
@@ -58,6 +97,27 @@ def test_one_event_is_one_line_with_its_kind(tmp_path):
         "best_epoch": 0,
         "best_val_accuracy": 0.0,
     }
+
+
+def test_lines_of_older_runs_are_read(tmp_path):
+    log = tmp_path / "events.jsonl"
+    log.write_text(
+        '{"kind": "StepRecord", "time": 2.5, "epoch": 1, "step": 2, "loss": 1.9, '
+        '"accuracy": 0.25}\n',
+        encoding="utf-8",
+    )
+
+    assert events.read(log) == [STEP]
+
+
+def test_a_loss_that_is_no_number_is_kept(tmp_path):
+    log = tmp_path / "events.jsonl"
+    events.append(log, StepRecord(time=2.5, epoch=1, step=2, loss=math.nan, accuracy=0.25))
+
+    (step,) = events.read(log)
+
+    assert isinstance(step, StepRecord)
+    assert math.isnan(step.loss)
 
 
 def test_a_run_that_has_written_nothing_has_no_events(tmp_path):
@@ -123,11 +183,22 @@ def test_dropping_a_torn_line_keeps_whole_ones(tmp_path):
         b'{"kind": "StepRecord"}',
         b'{"kind": "RunEnded", "time": 1, "reason": "", "best_epoch": 0, "more": 1}',
         b'{"kind": "__class__"}',
+        b'{"kind": "FinishStarted", "time": 1e300, "reason": ""}',
+        b'{"kind": "FinishStarted", "time": NaN, "reason": ""}',
+        b'{"kind": "FinishStarted", "time": 1, "reason": ["<b>"]}',
+        b'{"kind": "SampleRecord", "time": 1, "epoch": 1, "labels": [7], "predicted": [0], '
+        b'"confidence": [1]}',
+        b'{"kind": "SampleRecord", "time": 1, "epoch": 1, "labels": [], "predicted": [0], '
+        b'"confidence": [1]}',
+        b'{"kind": "StepRecord", "time": 1, "epoch": true, "step": 1, "loss": 1, "accuracy": 0}',
+        b'{"kind": "StepRecord", "time": 1, "epoch": 1, "step": 1, "loss": 1'
+        + b"0" * 400
+        + b', "accuracy": 0}',
         b"\xff\xfe\xfd",
         b"[" * 100_000,
         b"9" * 5_000,
     ],
-    ids=lambda line: line[:24].decode("latin-1") or "nothing",
+    ids=lambda line: line[:80].decode("latin-1") or "nothing",
 )
 def test_a_line_that_is_no_event_is_named(tmp_path, line):
     log = tmp_path / "events.jsonl"

@@ -10,6 +10,7 @@ from core.labels import EMOTIONS
 from training.checks import Check, checks_of
 
 EVENTS_FILE: Final = "events.jsonl"
+_HEAD_BYTES: Final = 100  # enough to hold the kind and the time of the first event
 _MAX_BYTES: Final = 200_000_000  # a run of 200 epochs has about 3 million
 
 
@@ -112,20 +113,46 @@ def append(path: Path, event: Event) -> None:
         os.fsync(file.fileno())
 
 
+@dataclass(frozen=True)
+class History:
+    """The events of a file as far as it was read, so that only what is new need be read next."""
+
+    events: list[Event]  # oldest first
+    bytes_read: int  # up to the end of the last whole line
+    head: bytes  # how the file begins: tells it from another of the same name
+
+
 def read(path: Path) -> list[Event]:
     """All events so far, oldest first; a last line still being written is left out.
 
     Raises:
         ValueError: A line is not an event.
     """
+    return read_on(path, None).events
+
+
+def read_on(path: Path, known: History | None) -> History:
+    """What was known of this file and what has been appended since.
+
+    Raises:
+        ValueError: A line is not an event.
+    """
     if not path.exists():
-        return []
+        return History([], 0, b"")
     with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+        if known is None or not known.head or not head.startswith(known.head):
+            known = History([], 0, b"")
+        file.seek(known.bytes_read)
         data = file.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise ValueError(f"{path.name} is larger than {_MAX_BYTES:,} bytes, too large for a run.")
-    *lines, _unfinished = data.split(b"\n")
-    return [_event(line, number, path) for number, line in enumerate(lines, start=1)]
+    whole = data[: data.rfind(b"\n") + 1]
+    lines = whole.decode("utf-8", "replace").split("\n")[:-1]
+    first = len(known.events) + 1
+    new = [_event(line, number, path) for number, line in enumerate(lines, start=first)]
+    bytes_read = known.bytes_read + len(whole)
+    return History([*known.events, *new], bytes_read, head[:bytes_read])
 
 
 def drop_unfinished(path: Path) -> None:
@@ -158,7 +185,7 @@ def samples(events: list[Event]) -> list[SampleRecord]:
     return [last[epoch] for epoch in sorted(last)]
 
 
-def _event(line: bytes, number: int, path: Path) -> Event:
+def _event(line: str, number: int, path: Path) -> Event:
     try:
         record: dict[str, Any] = json.loads(line)
         kind, checks = _KINDS[record.pop("kind")]

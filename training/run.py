@@ -5,7 +5,7 @@ from pathlib import Path
 
 from training import events
 from training.config import RunConfig
-from training.events import EpochRecord, Event, RunStarted, SampleRecord, StepRecord
+from training.events import EpochRecord, Event, History, RunStarted, SampleRecord, StepRecord
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,15 @@ class Run:
     note: str
     state: str  # "running", "finished", "stopped", "failed" (died, too) or "new"
     config: RunConfig | None  # None where config.json is damaged
-    history: list[Event]  # empty where events.jsonl is damaged
+    log: History  # as read from events.jsonl; empty where that is damaged
     problem: str  # a sentence on why it failed or what is damaged; empty if nothing is
     is_model: bool
     read_at: float  # Unix seconds
+
+    @property
+    def history(self) -> list[Event]:
+        """All events, oldest first."""
+        return self.log.events
 
     @property
     def epochs(self) -> list[EpochRecord]:

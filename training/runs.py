@@ -7,13 +7,14 @@ import re
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from core.classifier import CARD_FILE
 from training import events
 from training.config import RunConfig, config_from
-from training.events import Event, RunEnded, RunStarted
+from training.events import Event, History, RunEnded, RunStarted
 from training.files import read_object
 from training.lock import RUN_NAME, holder
 from training.notes import Notes, read_notes
@@ -73,16 +74,28 @@ def read_config(run: Path) -> RunConfig:
         raise FileNotFoundError(f"There is no run called {run.name} in {run.parent}.") from error
 
 
-def list_runs(models: Path) -> list[Run]:
-    """Every folder with a config, the newest first; damage is said in its run's `problem`."""
+def list_runs(models: Path, known: Sequence[Run] = ()) -> list[Run]:
+    """Every folder with a config, the newest first; damage is said in its run's `problem`.
+
+    Args:
+        known: The runs as they were read before: only what is new in them is read.
+    """
+    before = {run.name: run.log for run in known}
     running = holder(models)
     folders = [path.parent for path in models.glob(f"*/{CONFIG_FILE}")]
-    runs = [_read(folder, running) for folder in folders if RUN_NAME.fullmatch(folder.name)]
+    runs = [
+        _read(folder, running, before.get(folder.name))
+        for folder in folders
+        if RUN_NAME.fullmatch(folder.name)
+    ]
     return sorted(runs, key=_age, reverse=True)
 
 
-def read_run(models: Path, name: str) -> Run:
+def read_run(models: Path, name: str, known: Run | None = None) -> Run:
     """One run.
+
+    Args:
+        known: The run as it was read before: only what is new in it is read.
 
     Raises:
         ValueError: The name is not plain.
@@ -91,7 +104,7 @@ def read_run(models: Path, name: str) -> Run:
     folder = models / checked_name(name)
     if not (folder / CONFIG_FILE).exists():
         raise FileNotFoundError(f"There is no run called {name}.")
-    return _read(folder, holder(models))
+    return _read(folder, holder(models), known.log if known and known.name == name else None)
 
 
 def log_tail(run: Path, lines: int = 20) -> str:
@@ -123,22 +136,22 @@ def delete_run(models: Path, name: str) -> None:
     shutil.rmtree(going)
 
 
-def _read(folder: Path, running: str | None) -> Run:
+def _read(folder: Path, running: str | None, known: History | None) -> Run:
     problems: list[str] = []
-    config, history, notes = None, [], Notes()
+    config, log, notes = None, History([], 0, b""), Notes()
     try:
         config = read_config(folder)
     except (ValueError, FileNotFoundError) as problem:
         problems.append(str(problem))
     try:
-        history = events.read(folder / events.EVENTS_FILE)
+        log = events.read_on(folder / events.EVENTS_FILE, known)
     except (ValueError, OSError) as problem:
         problems.append(str(problem))
     try:
         notes = read_notes(folder)
     except ValueError as problem:
         problems.append(str(problem))
-    state, reason = _state(folder, history, running=folder.name == running)
+    state, reason = _state(folder, log.events, running=folder.name == running)
     return Run(
         name=folder.name,
         folder=folder,
@@ -146,7 +159,7 @@ def _read(folder: Path, running: str | None) -> Run:
         note=notes.note,
         state=state,
         config=config,
-        history=history,
+        log=log,
         problem=" ".join([*([reason] if reason else []), *problems])[:2000],
         is_model=(folder / CARD_FILE).exists(),
         read_at=time.time(),
