@@ -96,13 +96,13 @@ def test_whatever_was_left_behind_the_resumed_run_has_the_same_weights(
     assert [record.epoch for record in records] == [1, 2]
 
 
-def stop_at(monkeypatch, run: Path, kind: type) -> None:
-    """Someone makes the stop file when the second epoch writes its first event of this kind."""
+def stop_at(monkeypatch, run: Path, kind: type, *, epoch: int = 2) -> None:
+    """Someone makes the stop file when the epoch writes its first event of this kind."""
     append = events.append
 
     def append_and_stop(path: Path, event: events.Event) -> None:
         append(path, event)
-        if isinstance(event, kind) and getattr(event, "epoch", 0) == 2:
+        if isinstance(event, kind) and getattr(event, "epoch", 0) == epoch:
             (run / "stop").touch()
 
     monkeypatch.setattr(events, "append", append_and_stop)
@@ -133,3 +133,45 @@ def test_epochs_shorter_than_a_second_are_stopped_too(drawn_faces, tmp_path, mon
 
     assert (status, reasons(run)) == (0, ["stopped"])
     assert len(events.epochs(events.read(run / "events.jsonl"))) == 2
+
+
+def test_a_stop_before_the_first_epochs_end_leaves_no_model(drawn_faces, tmp_path, monkeypatch):
+    run = tmp_path / "mine"
+    monkeypatch.setattr(callbacks, "_STEP_PERIOD_S", 0)
+    stop_at(monkeypatch, run, events.StepRecord, epoch=1)
+
+    status = train.main(arguments(drawn_faces, tmp_path, "mine", epochs=9))
+
+    assert (status, reasons(run)) == (0, ["stopped"])
+    assert not (run / "card.json").exists()
+
+
+def test_a_stop_during_validation_ends_it(drawn_faces, tmp_path, monkeypatch):
+    run = tmp_path / "mine"
+    monkeypatch.setattr(fit, "finish_run", lambda *_: None)
+    monkeypatch.setattr(callbacks, "_STEP_PERIOD_S", 0)
+
+    def stop_first(self: callbacks.StepWriter, logs: object = None) -> None:
+        if self._epoch == 2:
+            (run / "stop").touch()
+
+    monkeypatch.setattr(callbacks.StepWriter, "on_predict_begin", stop_first)
+
+    status = train.main(arguments(drawn_faces, tmp_path, "mine", epochs=9))
+
+    assert (status, reasons(run)) == (0, ["stopped"])
+    assert [e.epoch for e in events.epochs(events.read(run / "events.jsonl"))] == [1]
+
+
+def test_a_run_that_fails_late_still_tells_its_best(drawn_faces, tmp_path, monkeypatch):
+    def full_disk(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(fit, "finish_run", full_disk)
+
+    status = train.main(arguments(drawn_faces, tmp_path, "mine", epochs=1))
+
+    ended = events.read(tmp_path / "mine" / "events.jsonl")[-1]
+    assert isinstance(ended, events.RunEnded)
+    assert (status, ended.best_epoch) == (1, 1)
+    assert ended.best_val_accuracy > 0

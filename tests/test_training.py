@@ -40,6 +40,7 @@ def test_a_run_ends_with_a_model_folder(unbroken):
         *("config.json", "events.jsonl", "checkpoints", "model.keras", "model.tflite"),
         *("model-float32.tflite", "model-float16.tflite", "model-int8.tflite"),
         *("report.json", "MODEL_CARD.md", "card.json"),
+        *("samples.npz", "mistakes.npz", "tensorboard"),
     }
 
     assert wanted <= files
@@ -82,6 +83,10 @@ def test_the_events_tell_the_run(unbroken):
     assert [sum(map(sum, record.val_confusion)) for record in events.epochs(history)] == [28, 28]
     best = max(record.val_accuracy for record in events.epochs(history))
     assert (ended.reason, ended.best_val_accuracy) == ("finished", pytest.approx(best, abs=1e-5))
+    assert isinstance(history[-2], events.FinishStarted)
+    assert "--recipe tutorial --epochs 2" in started.command
+    wanted = {"python", "keras", "numpy", "opencv", "tensorflow", "machine", "processor", "cores"}
+    assert wanted <= set(started.versions)
 
 
 def test_keras_and_litert_give_the_same_probabilities(unbroken, drawn_faces):

@@ -1,0 +1,47 @@
+"""What a run will need, told before it starts."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.bench.limit import multiply_adds
+from tests.trained import keras_warnings
+from training import estimate
+from training.config import NETWORKS, RunConfig
+from training.recipes import RECIPES
+
+FER2013 = 28_709
+
+
+@keras_warnings
+@pytest.mark.parametrize("network", NETWORKS)
+def test_the_multiply_adds_are_the_networks_own(network):
+    from training.model import build_model  # here, because Keras takes seconds to load
+
+    counted = multiply_adds(build_model(RunConfig(network=network))) / 1e6
+
+    assert estimate.MULTIPLY_ADDS_M[network] == pytest.approx(counted, rel=0.01)
+
+
+def test_the_tutorials_run_takes_what_it_took(monkeypatch):
+    monkeypatch.setattr(estimate, "matrix_rate", lambda: 300e9)  # where 50 epochs took an hour
+
+    needed = estimate.estimate(RECIPES["tutorial"], FER2013)
+
+    assert 3300 < needed.seconds < 4500
+    assert 1000 < needed.memory_mb < 2000
+
+
+def test_twice_the_epochs_take_twice_the_time_beside_start_and_end(monkeypatch):
+    monkeypatch.setattr(estimate, "matrix_rate", lambda: 300e9)
+    config = RunConfig(epochs=10)
+    nothing = estimate.estimate(config, 0).seconds
+
+    once = estimate.estimate(config, FER2013).seconds
+    twice = estimate.estimate(replace(config, epochs=20), FER2013).seconds
+
+    assert twice - nothing == pytest.approx(2 * (once - nothing))
+
+
+def test_a_machine_has_a_rate():
+    assert 1e8 < estimate.matrix_rate() < 1e14
