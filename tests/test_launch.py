@@ -215,3 +215,18 @@ def test_a_trainer_started_by_hand_holds_the_lock_too(idle, capsys):
 
     assert refused.value.code == 2
     assert "mine is running already" in capsys.readouterr().err
+
+
+def test_a_real_trainer_stops_within_five_seconds(drawn_faces, tmp_path):
+    config = RunConfig(data=str(drawn_faces), network="residual-m", epochs=1000, batch_size=2)
+    run = launch.start_run(tmp_path, config, "mine")
+    wait_for(lambda: read_run(tmp_path, "mine").steps, "the first step", seconds=120)
+
+    launch.stop_run(tmp_path, "mine")
+    asked = time.time()
+    wait_for(lambda: launch.running_run(tmp_path) is None, "the trainer's end", seconds=60)
+    wait_for(lambda: not launch.reap(), "the child's end")
+
+    (ended,) = (e for e in events.read(run / "events.jsonl") if isinstance(e, events.RunEnded))
+    assert (ended.reason, ended.best_epoch) == ("stopped", 0)
+    assert ended.time - asked < 5

@@ -11,10 +11,11 @@ from core.classifier import Classifier, read_card
 from core.dataset import read_faces
 from core.labels import EMOTIONS
 from tests.trained import arguments, assert_same, keras_warnings, load, reasons, weights
-from training import checkpoints, evaluate, events, train
+from training import checkpoints, evaluate, events, fit, train
 from training.config import RunConfig
 from training.model import build_model, compile_model
 from training.report import Report
+from training.runs import read_config
 
 TUTORIAL_PARAMETERS = 2_345_607
 pytestmark = keras_warnings
@@ -185,3 +186,42 @@ def test_a_wrong_resume_is_refused(tmp_path, capsys, words, sentence):
         train.main([*words, "--models", str(tmp_path)])
 
     assert sentence in capsys.readouterr().err
+
+
+def test_a_config_file_is_a_recipe_too(drawn_faces, tmp_path, monkeypatch):
+    monkeypatch.setattr(fit, "finish_run", lambda *_: None)
+    path = tmp_path / "mine.json"
+    settings = {"network": "residual-xs", "epochs": 1, "flip": 0.5, "seed": 7}
+    path.write_text(json.dumps(settings), encoding="utf-8")
+    where = ["--data", str(drawn_faces), "--models", str(tmp_path / "models"), "--name", "mine"]
+
+    status = train.main(["--config", str(path), *where])
+
+    config = read_config(tmp_path / "models" / "mine")
+    assert (status, reasons(tmp_path / "models" / "mine")) == (0, ["finished"])
+    assert (config.network, config.epochs, config.flip, config.seed) == ("residual-xs", 1, 0.5, 7)
+    assert config.data == str(drawn_faces)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "No such file"),
+        ("{", "is damaged"),
+        ("[]", "holds no JSON object"),
+        ('{"epoch": 3}', "Unknown settings epoch; known are recipe"),
+        ('{"epochs": 1001}', "epochs must lie between 1 and 1000"),
+        ('{"optimizer": "magic"}', "optimizer must be one of adam"),
+    ],
+    ids=["not there", "torn", "a list", "unknown", "out of range", "no choice"],
+)
+def test_a_wrong_config_file_makes_no_run(tmp_path, capsys, content, sentence):
+    path = tmp_path / "mine.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(SystemExit):
+        train.main(["--config", str(path), "--models", str(tmp_path / "models")])
+
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "models").exists()
