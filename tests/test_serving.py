@@ -165,6 +165,14 @@ def test_a_hostile_card_neither_serves_nor_stops_the_others(models, values):
         promote(models, "good")
 
 
+def test_a_card_nested_without_end_is_named(models):
+    (models / "good" / "card.json").write_text("[" * 100_000, encoding="utf-8")
+
+    assert serving_name(models) == "best"
+    with pytest.raises(ValueError, match=r"card\.json of good is damaged"):
+        promote(models, "good")
+
+
 def test_a_model_in_use_is_not_deleted(models):
     with pytest.raises(ValueError, match="Live and Photo use best"):
         delete_run(models, "best")

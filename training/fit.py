@@ -50,7 +50,7 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
             board.add(record)
             _print_epoch(config, record, progress)
             stopped = (run / STOP_FILE).exists()  # an epoch can be over within a second
-    reason = "stopped" if stopped else "finished"
+    reason = "stopped" if stopped and progress.epoch < config.epochs else "finished"
     if before is not None:
         events.append(run / EVENTS_FILE, events.FinishStarted(time.time(), reason))
         finish_run(run, config, faces, before)

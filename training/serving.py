@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from core.classifier import Classifier, ModelCard, list_models, read_card
+from core.classifier import CARD_FILE, Classifier, ModelCard, list_models, read_card
 from training.files import publish_text, read_object
 
 SPLIT: Final = "PublicTest"  # models are chosen by validation, never by the test split
@@ -68,7 +68,7 @@ def compare(models: Path, candidate: str) -> Gate:
     mine = _accuracy(card)
     theirs, comparable = None, not present
     if present:
-        other = read_card(models / present)
+        other = _card(models, present)
         theirs = _accuracy(other)
         comparable = _faces(card) is not None and _faces(card) == _faces(other)
     return Gate(
@@ -134,8 +134,8 @@ def _cards(models: Path) -> dict[str, ModelCard]:
     cards = {}
     for name in list_models(models):
         try:
-            cards[name] = read_card(models / name)
-        except (ValueError, OSError, RecursionError):
+            cards[name] = _card(models, name)
+        except (ValueError, OSError):
             continue  # a damaged card is no model; its page says so
     return cards
 
@@ -143,7 +143,10 @@ def _cards(models: Path) -> dict[str, ModelCard]:
 def _card(models: Path, name: str) -> ModelCard:
     if name not in list_models(models):  # so that a name cannot lead out of the folder
         raise FileNotFoundError(f"There is no finished model called {name[:80]}.")
-    return read_card(models / name)
+    try:
+        return read_card(models / name)
+    except RecursionError as error:
+        raise ValueError(f"{CARD_FILE} of {name} is damaged: it is nested too deep.") from error
 
 
 def _accuracy(card: ModelCard) -> float | None:
