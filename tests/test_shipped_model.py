@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,9 @@ from training.runs import read_config
 
 MODELS = Path(__file__).parents[1] / "models"
 EVERY_FIFTH = 5  # 718 of PrivateTest's 3,589 faces: two seconds
+
+DEFAULT = "compact"  # what Live and Photo use
+MAX_FILE_BYTES = 20_000_000
 
 shipped = pytest.mark.parametrize("name", list_models(MODELS))
 
@@ -41,7 +45,7 @@ def test_the_card_names_the_config_that_lies_beside_it(name):
 @shipped
 @pytest.mark.parametrize("split", ["PublicTest", "PrivateTest"])
 def test_the_cards_accuracy_is_that_of_the_reports_confusion(name, split):
-    report = json.loads((MODELS / name / "report.json").read_text(encoding="utf-8"))[split]
+    report = report_of(name)[split]
 
     confusion = np.array(report["confusion"])
 
@@ -67,3 +71,45 @@ def test_the_card_counts_the_whole_of_fer2013(name, fer2013: FaceSet):
     card = read_card(MODELS / name)
 
     assert card.data["counts"] == fer2013.counts()
+
+
+@shipped
+def test_no_file_of_a_model_is_too_large_to_ship(name):
+    sizes = {path.name: path.stat().st_size for path in (MODELS / name).glob("*") if path.is_file()}
+
+    assert {file: size for file, size in sizes.items() if size > MAX_FILE_BYTES} == {}
+
+
+@shipped
+def test_confidence_means_something(name):
+    report = report_of(name)
+
+    assert report["PrivateTest"]["ece"] < 0.03
+
+
+@shipped
+def test_small_numbers_cost_little(name):
+    exports = {one["precision"]: one for one in report_of(name)["exports"]}
+
+    for split in ("PublicTest", "PrivateTest"):
+        assert exports["float32"][split] - exports["int8"][split] < 0.005
+    assert exports["float16"]["bytes"] < 16_000_000
+
+
+@shipped
+def test_the_card_in_words_is_there(name):
+    words = (MODELS / name / "MODEL_CARD.md").read_text(encoding="utf-8")
+
+    assert words.startswith(f"# {name}\n")
+    assert "Fairness across groups not measured: FER2013 has no such labels." in words
+
+
+def test_mild_disturbances_cost_the_default_under_five_points():
+    mild = [one for one in report_of(DEFAULT)["stress"] if one["strength"] == "mild"]
+
+    assert {one["disturbance"]: one["lost"] for one in mild if one["lost"] >= 5} == {}
+    assert len(mild) >= 7
+
+
+def report_of(name: str) -> dict[str, Any]:
+    return json.loads((MODELS / name / "report.json").read_text(encoding="utf-8"))
