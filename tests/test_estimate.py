@@ -1,7 +1,5 @@
 """What a run will need, told before it starts."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.bench.limit import multiply_adds
@@ -32,15 +30,23 @@ def test_the_tutorials_run_takes_what_it_took(monkeypatch):
     assert 1000 < needed.memory_mb < 2000
 
 
+def test_the_end_of_a_run_takes_its_time_too(monkeypatch):
+    monkeypatch.setattr(estimate, "matrix_rate", lambda: 300e9)
+    monkeypatch.setattr(estimate.os, "cpu_count", lambda: 2)
+    epochs = (RECIPES["compact"].epochs * FER2013) / 390  # at the measured pictures a second
+
+    needed = estimate.estimate(RECIPES["compact"], FER2013)
+
+    assert 100 < needed.seconds - epochs < 250, "finishing was seen to take 130 seconds"
+
+
 def test_twice_the_epochs_take_twice_the_time_beside_start_and_end(monkeypatch):
     monkeypatch.setattr(estimate, "matrix_rate", lambda: 300e9)
-    config = RunConfig(epochs=10)
-    nothing = estimate.estimate(config, 0).seconds
+    seconds = [
+        estimate.estimate(RunConfig(epochs=epochs), FER2013).seconds for epochs in (10, 20, 40)
+    ]
 
-    once = estimate.estimate(config, FER2013).seconds
-    twice = estimate.estimate(replace(config, epochs=20), FER2013).seconds
-
-    assert twice - nothing == pytest.approx(2 * (once - nothing))
+    assert seconds[2] - seconds[1] == pytest.approx(2 * (seconds[1] - seconds[0]))
 
 
 def test_a_machine_has_a_rate():
