@@ -8,6 +8,8 @@ from core.labels import EMOTIONS
 
 _CLEAR: Final = "rgba(0,0,0,0)"
 _ACCENT: Final = "#f5a524"
+_INK: Final = "#1a140c"
+_FAINT: Final = 0.65  # a share whose cell is closer to the page than to the accent
 _QUIET: Final = "rgba(128,128,128,0.7)"
 
 
@@ -28,7 +30,6 @@ def confusion_figure(confusion: list[list[int]]) -> go.Figure:
             colorscale=[[0, "rgba(240,150,30,0.04)"], [1, "rgba(240,150,30,1)"]],
             zmin=0,
             zmax=1,
-            texttemplate="%{z:.0%}",
             hovertemplate="Of the faces labelled %{y}, %{z:.0%} (%{customdata}) were read as %{x}."
             "<extra></extra>",
             showscale=False,
@@ -36,6 +37,11 @@ def confusion_figure(confusion: list[list[int]]) -> go.Figure:
             ygap=2,
         )
     )
+    for label, row in zip(EMOTIONS, shares, strict=True):
+        for read, share in zip(EMOTIONS, row, strict=True):
+            # Dark on the accent; on a fainter cell the theme's own colour, light in the dark one.
+            font = {"color": _INK} if share > _FAINT else {}
+            figure.add_annotation(x=read, y=label, text=f"{share:.0%}", showarrow=False, font=font)
     figure.update_layout(
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         height=430,
@@ -69,9 +75,8 @@ def reliability_figure(bins: list[dict[str, Any]]) -> go.Figure:
         "<extra></extra>",
     )
     figure.add_annotation(
-        x=0.97, y=0.97, text="as sure as right", showarrow=False, xanchor="right", yanchor="top",
-        textangle=-38, font={"color": _QUIET}, yshift=16,
-    )  # fmt: skip
+        x=0.62, y=0.52, text="dotted: as sure as right", showarrow=False, xanchor="left"
+    )
     figure.update_layout(
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         height=360,
