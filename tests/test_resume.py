@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from core.classifier import Classifier, read_card
 from tests.trained import arguments, assert_same, keras_warnings, reasons, weights
-from training import callbacks, checkpoints, events, fit, train
+from training import checkpoints, epoch, events, fit, steps, train
 
 ROOT = Path(__file__).parents[1]
 pytestmark = keras_warnings
@@ -96,13 +97,13 @@ def test_whatever_was_left_behind_the_resumed_run_has_the_same_weights(
     assert [record.epoch for record in records] == [1, 2]
 
 
-def stop_at(monkeypatch, run: Path, kind: type, *, epoch: int = 2) -> None:
+def stop_at(monkeypatch, run: Path, kind: type, *, number: int = 2) -> None:
     """Someone makes the stop file when the epoch writes its first event of this kind."""
     append = events.append
 
     def append_and_stop(path: Path, event: events.Event) -> None:
         append(path, event)
-        if isinstance(event, kind) and getattr(event, "epoch", 0) == epoch:
+        if isinstance(event, kind) and getattr(event, "epoch", 0) == number:
             (run / "stop").touch()
 
     monkeypatch.setattr(events, "append", append_and_stop)
@@ -110,7 +111,7 @@ def stop_at(monkeypatch, run: Path, kind: type, *, epoch: int = 2) -> None:
 
 def test_a_stop_file_ends_the_run_with_its_best(drawn_faces, tmp_path, monkeypatch):
     run = tmp_path / "mine"
-    monkeypatch.setattr(callbacks, "_STEP_PERIOD_S", 0)
+    monkeypatch.setattr(steps, "_STEP_PERIOD_S", 0)
     stop_at(monkeypatch, run, events.StepRecord)
 
     status = train.main(arguments(drawn_faces, tmp_path, "mine", epochs=9))
@@ -125,7 +126,7 @@ def test_a_stop_file_ends_the_run_with_its_best(drawn_faces, tmp_path, monkeypat
 
 def test_epochs_shorter_than_a_second_are_stopped_too(drawn_faces, tmp_path, monkeypatch):
     run = tmp_path / "mine"
-    monkeypatch.setattr(callbacks, "_STEP_PERIOD_S", 1000)
+    monkeypatch.setattr(steps, "_STEP_PERIOD_S", 1000)
     monkeypatch.setattr(fit, "finish_run", lambda *_: None)
     stop_at(monkeypatch, run, events.EpochRecord)
 
@@ -137,8 +138,8 @@ def test_epochs_shorter_than_a_second_are_stopped_too(drawn_faces, tmp_path, mon
 
 def test_a_stop_before_the_first_epochs_end_leaves_no_model(drawn_faces, tmp_path, monkeypatch):
     run = tmp_path / "mine"
-    monkeypatch.setattr(callbacks, "_STEP_PERIOD_S", 0)
-    stop_at(monkeypatch, run, events.StepRecord, epoch=1)
+    monkeypatch.setattr(steps, "_STEP_PERIOD_S", 0)
+    stop_at(monkeypatch, run, events.StepRecord, number=1)
 
     status = train.main(arguments(drawn_faces, tmp_path, "mine", epochs=9))
 
@@ -149,13 +150,15 @@ def test_a_stop_before_the_first_epochs_end_leaves_no_model(drawn_faces, tmp_pat
 def test_a_stop_during_validation_ends_it(drawn_faces, tmp_path, monkeypatch):
     run = tmp_path / "mine"
     monkeypatch.setattr(fit, "finish_run", lambda *_: None)
-    monkeypatch.setattr(callbacks, "_STEP_PERIOD_S", 0)
+    monkeypatch.setattr(steps, "_STEP_PERIOD_S", 0)
+    predict = epoch._probabilities
 
-    def stop_first(self: callbacks.StepWriter, logs: object = None) -> None:
-        if self._epoch == 2:
+    def stop_and_predict(*arguments: Any) -> np.ndarray | None:
+        if events.epochs(events.read(run / "events.jsonl")):
             (run / "stop").touch()
+        return predict(*arguments)
 
-    monkeypatch.setattr(callbacks.StepWriter, "on_predict_begin", stop_first)
+    monkeypatch.setattr(epoch, "_probabilities", stop_and_predict)
 
     status = train.main(arguments(drawn_faces, tmp_path, "mine", epochs=9))
 

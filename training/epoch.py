@@ -1,11 +1,11 @@
 """One pass over the training faces, and what the validation faces say afterwards."""
 
-import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import keras
 import numpy as np
@@ -13,16 +13,16 @@ import numpy as np
 from core.dataset import FaceSet
 from training import events
 from training.augment import augment
-from training.callbacks import StepWriter, learning_rate
 from training.config import RunConfig
 from training.events import EVENTS_FILE
 from training.model import seed_dropout
 from training.report import confusion_matrix
 from training.samples import choose_samples, write_mistakes, write_samples
+from training.steps import StepWriter, learning_rate
 from training.targets import class_weights, targets
 
-_STEPS_SHOWN: Final = 1 if sys.stdout.isatty() else 2  # a progress bar, or a line an epoch
 _PREDICTED_AT_ONCE: Final = 256  # faces; more are no faster
+_Batch = tuple[np.ndarray, np.ndarray, np.ndarray]  # pictures, targets, weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,44 +61,24 @@ def run_epoch(
     Returns:
         The record, or None if the run was asked to stop before the epoch was over.
     """
-    random = np.random.default_rng([config.seed, epoch])
-    order = random.permutation(len(lesson.learn.labels))
-    seed_dropout(model, config.seed + epoch)
-    writer = StepWriter(run, epoch=epoch, batch_size=config.batch_size)
-    started = time.monotonic()
-    history = model.fit(
-        _batches(lesson, config, order, random),
-        steps_per_epoch=-(-len(order) // config.batch_size),
-        initial_epoch=epoch - 1,
-        epochs=epoch,
-        shuffle=False,
-        callbacks=[writer],
-        verbose=_STEPS_SHOWN,  # pyright: ignore[reportArgumentType]
-    ).history
-    if writer.stopped:
-        return None
-    seconds = time.monotonic() - started
+    writer = StepWriter(run, epoch=epoch)
+    learned = _learn(model, config, lesson, writer, epoch=epoch)
     choose = lesson.choose
-    probabilities = model.predict(
-        choose.images[..., np.newaxis],
-        batch_size=_PREDICTED_AT_ONCE,
-        callbacks=[writer],
-        verbose=0,  # pyright: ignore[reportArgumentType]
-    )
-    if writer.stopped:
+    probabilities = None if writer.stopped else _probabilities(model, choose.images, writer)
+    if probabilities is None:
         return None
     predicted = probabilities.argmax(axis=1)
     right = probabilities[np.arange(len(choose.labels)), choose.labels]
     record = events.EpochRecord(
         time=time.time(),
         epoch=epoch,
-        loss=round(float(history["loss"][0]), 5),
-        accuracy=round(float(history["accuracy"][0]), 5),
+        loss=round(learned.loss, 5),
+        accuracy=round(learned.accuracy, 5),
         val_loss=round(float(-np.log(np.maximum(right, 1e-12)).mean()), 5),
         val_accuracy=round(float(np.mean(predicted == choose.labels)), 5),
         val_confusion=confusion_matrix(predicted, choose.labels).tolist(),
         learning_rate=learning_rate(model),
-        pictures_per_s=round(len(order) / seconds, 1),
+        pictures_per_s=round(learned.pictures / learned.seconds, 1),
     )
     write_mistakes(run, choose, probabilities)
     events.append(run / EVENTS_FILE, _sampled(lesson, probabilities, epoch))
@@ -106,12 +86,68 @@ def run_epoch(
     return record
 
 
+@dataclass(frozen=True)
+class _Learned:
+    """The training half of an epoch."""
+
+    pictures: int
+    loss: float  # mean over them
+    accuracy: float
+    seconds: float
+
+
+def _learn(
+    model: Any, config: RunConfig, lesson: Lesson, writer: StepWriter, *, epoch: int
+) -> _Learned:
+    """All faces once, in a new order, or as many as came before the stop.
+
+    The steps are taken one by one, not by `fit`: that hands the pictures to tf.data, whose tuning
+    thread, when an epoch ends, is waited for up to as long again as the epoch took.
+    """
+    random = np.random.default_rng([config.seed, epoch])
+    order = random.permutation(len(lesson.learn.labels))
+    seed_dropout(model, config.seed + epoch)
+    started = time.monotonic()
+    pictures, loss, right = 0, 0.0, 0.0
+    for step, batch in enumerate(_ahead(_batches(lesson, config, order, random)), start=1):
+        images, wanted, weights = batch
+        said = model.train_on_batch(images, wanted, sample_weight=weights, return_dict=True)
+        pictures += len(images)
+        loss += len(images) * float(said["loss"])
+        right += len(images) * float(said["accuracy"])
+        writer.after_step(
+            model, step, pictures=pictures, loss=loss / pictures, accuracy=right / pictures
+        )
+        if writer.stopped:
+            break
+    return _Learned(pictures, loss / pictures, right / pictures, time.monotonic() - started)
+
+
+def _probabilities(model: Any, images: np.ndarray, writer: StepWriter) -> np.ndarray | None:
+    """(N, 7) floats for the faces, or None if the run was asked to stop meanwhile."""
+    parts = []
+    for first in range(0, len(images), _PREDICTED_AT_ONCE):
+        part = images[first : first + _PREDICTED_AT_ONCE]
+        parts.append(model.predict_on_batch(part[..., np.newaxis]))
+        writer.look()
+        if writer.stopped:
+            return None
+    return np.concatenate(parts)
+
+
+def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """The same batches, the next one being made while this one is learned from."""
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        coming = worker.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = worker.submit(next, batches, None)
+            yield batch
+
+
 def _batches(
     lesson: Lesson, config: RunConfig, order: np.ndarray, random: np.random.Generator
-) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Pictures, targets and weights of a step, changed by chance only when they are needed:
-    Keras asks for the next while it computes this one.
-    """
+) -> Iterator[_Batch]:
+    """Pictures, targets and weights of each step, the pictures changed by chance."""
     for first in range(0, len(order), config.batch_size):
         part = order[first : first + config.batch_size]
         images = augment(lesson.learn.images[part], config, random)
