@@ -94,10 +94,10 @@ def test_events_of_200_epochs_are_read_in_a_moment(tmp_path):
     lines = [json.dumps({"kind": type(e).__name__, **vars(e)}) for e in history]
     (run / "events.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    begun = time.process_time()
+    begun = time.thread_time()
     found = read_run(tmp_path, "mine")
     counts = len(found.history), len(found.epochs), len(found.steps), len(found.samples)
-    spent = time.process_time() - begun
+    spent = time.thread_time() - begun
 
     assert counts == (15_401, 200, 15_000, 200)
     assert spent < 0.3

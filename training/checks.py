@@ -17,6 +17,8 @@ def checks_of(kind: type) -> dict[str, Check]:
 
 def _number(value: Any) -> float:
     """A loss may be no number: that is what a run gone wrong has."""
+    if type(value) is float:  # nearly always; a long run has a hundred thousand of them
+        return value
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise TypeError
     try:

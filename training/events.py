@@ -189,7 +189,9 @@ def _event(line: str, number: int, path: Path) -> Event:
     try:
         record: dict[str, Any] = json.loads(line)
         kind, checks = _KINDS[record.pop("kind")]
-        return kind(**{name: checks[name](value) for name, value in record.items()})
+        for name, value in record.items():
+            record[name] = checks[name](value)
+        return kind(**record)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(
             f"Line {number} of {path.name} is not an event of a run. Remove that line."
