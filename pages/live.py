@@ -12,7 +12,7 @@ from streamlit_webrtc import (
 )
 
 from core.live import LiveSettings
-from pages import camera_words, shared, widgets
+from pages import camera_words, connection, shared, widgets
 
 REFRESH_S = 0.2  # five times a second looks live and costs little
 OUTPUT_FPS = 30
@@ -42,7 +42,8 @@ with view.expander("More settings", icon=":material/tune:"):
     )
     detector = widgets.detector_choice(right)
 
-live = shared.live(detector, shared.serving_model())
+model = shared.serving_model()
+live = shared.live(detector, model)
 
 
 def on_frame(frame: av.VideoFrame) -> None:
@@ -54,7 +55,7 @@ with video:
     context = webrtc_streamer(
         key="live",
         mode=WebRtcMode.SENDRECV,
-        rtc_configuration=shared.rtc_configuration(),
+        rtc_configuration=connection.rtc_configuration(),
         media_stream_constraints={
             "video": {"width": {"ideal": 640}, "height": {"ideal": 480}},
             "audio": False,
@@ -83,6 +84,8 @@ with video:
 
 @st.fragment(run_every=REFRESH_S if context.state.playing else None)
 def show_readings() -> None:
+    if shared.serving_model() != model:
+        st.rerun()  # another model was promoted meanwhile
     playing = context.state.playing
     seen = live.session.snapshot
     largest = seen.readings[0].prediction if playing and seen.readings else None

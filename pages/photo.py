@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.photos import PhotoError
-from pages import shared, widgets
+from pages import drawing, shared, widgets
 from pages.photo_result import download_all, show_result
 
 MAX_PICTURES = 30
@@ -46,7 +46,7 @@ for number, (name, data) in enumerate(pictures[:MAX_PICTURES]):
     st.text(name)
     try:
         with st.spinner("Reading the picture …"):
-            picture = shared.drawn_photo(
+            picture = drawing.drawn_photo(
                 name,
                 str(number),
                 data,

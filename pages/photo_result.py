@@ -7,7 +7,7 @@ from core.labels import LOOKS
 from core.photos import encode_jpeg, encode_png
 from core.text import percent
 from pages import widgets
-from pages.shared import DrawnPhoto
+from pages.drawing import DrawnPhoto
 
 
 def show_result(photo: DrawnPhoto) -> None:

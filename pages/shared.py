@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import av
 import av.error
@@ -16,16 +16,21 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.navigation.page import StreamlitPage
 
 from core.analysis import Reading, analyse
-from core.classifier import Classifier, ModelCard, list_models, read_card
+from core.classifier import Classifier, ModelCard, read_card
+from core.dataset import read_faces
 from core.emojis import EmojiSet, list_emoji_sets, load_emoji_set
 from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.live import LiveSession, LiveSettings
 from core.overlay import draw_emojis
 from core.photos import decode_photo
 from core.stream import FrameStream
+from training.run import Run
+from training.runs import list_runs
+from training.serving import serving_name
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-MODELS: Final = ROOT / "models"
+# Another folder of models and runs, which holds its own copy of models/yunet.
+MODELS: Final = Path(os.environ.get("PHOTO_TO_EMOJI_MODELS") or ROOT / "models")
 EMOJIS: Final = ROOT / "emojis"
 ICON: Final = EMOJIS / "noto" / "happy.png"
 SAMPLE: Final = ROOT / "pages" / "sample" / "astronaut.jpg"
@@ -33,9 +38,6 @@ SAMPLE: Final = ROOT / "pages" / "sample" / "astronaut.jpg"
 DETECTOR_NAMES: Final = {"yunet": "YuNet", "classic": "Classic (Haar)"}
 STYLE_NAMES: Final = {"cover": "Cover", "badge": "Badge", "classic": "Classic"}
 _COVER_FRAME: Final = (480, 640, 24)  # height, width, grey
-# Names of the environment that streamlit-webrtc itself looks up to find a relay server.
-_TURN_VARIABLES: Final = ("CLOUDFLARE_TURN_KEY_ID", "TWILIO_ACCOUNT_SID", "HF_TOKEN")
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 
 
 @dataclass
@@ -81,21 +83,17 @@ def emoji_sets() -> dict[str, EmojiSet]:
     return {name: load_emoji_set(EMOJIS / name) for name in list_emoji_sets(EMOJIS)}
 
 
-@st.cache_resource(show_spinner=False)
-def classifier(name: str) -> Classifier:
+class ServingModel(NamedTuple):
+    """The model in use. A folder can be trained on, so its weights count beside its name."""
+
+    name: str
+    sha256: str
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def classifier(model: ServingModel) -> Classifier:
     """A loaded model; safe to share, since it lets in one thread at a time."""
-    return Classifier.load(MODELS / name)
-
-
-def model_cards() -> list[ModelCard]:
-    """All finished models, the most accurate on PublicTest first; damaged ones are left out."""
-    cards = []
-    for name in list_models(MODELS):
-        try:
-            cards.append(read_card(MODELS / name))
-        except ValueError:
-            logger.exception("The model %s is left out.", name)
-    return sorted(cards, key=lambda card: card.accuracy.get("PublicTest", 0.0), reverse=True)
+    return Classifier.load(MODELS / model.name)
 
 
 def model_report(name: str) -> dict[str, Any]:
@@ -104,21 +102,22 @@ def model_report(name: str) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def serving_model() -> str:
-    """The name of the model that Live and Photo use; without any the page says so and ends."""
-    return serving_card().name
+def serving_model() -> ServingModel:
+    """The model that Live and Photo use; without any the page says so and ends."""
+    card = serving_card()
+    return ServingModel(card.name, card.sha256)
 
 
 def serving_card() -> ModelCard:
-    """The card of the model that Live and Photo use."""
-    cards = model_cards()
-    if not cards:
+    """The card of the model that Live and Photo use, as chosen on the Training page."""
+    name = serving_name(MODELS)
+    if name is None:
         st.error(
-            "No trained model is here, so no face can be read. Make one with "
-            "`python -m training.train --recipe tutorial`, then open this page again."
+            "No trained model is here, so no face can be read. Make one on the Training page or "
+            "with `python -m training.train --recipe tutorial`, then open this page again."
         )
         st.stop()
-    return cards[0]
+    return read_card(MODELS / name)
 
 
 @st.cache_resource(scope="session", show_spinner=False)
@@ -128,7 +127,7 @@ def still_detector(kind: str) -> FaceDetector:
 
 
 @st.cache_resource(scope="session", max_entries=60, show_spinner=False)
-def photo_readings(data: bytes, detector: str, model: str) -> list[Reading]:
+def photo_readings(data: bytes, detector: str, model: ServingModel) -> list[Reading]:
     """The readings of one of this visitor's pictures; gone when the visitor is.
 
     Raises:
@@ -137,45 +136,8 @@ def photo_readings(data: bytes, detector: str, model: str) -> list[Reading]:
     return analyse(decode_photo(data), still_detector(detector), classifier(model))
 
 
-@dataclass(frozen=True, eq=False)
-class DrawnPhoto:
-    """A visitor's picture with its emojis drawn in."""
-
-    name: str  # as the visitor's file is called
-    key: str  # tells pictures of one name apart
-    image: np.ndarray  # (H, W, 3) uint8, BGR
-    readings: list[Reading]
-
-
-def drawn_photo(
-    name: str,
-    key: str,
-    data: bytes,
-    *,
-    detector: str,
-    emojis: EmojiSet,
-    style: str,
-    size: float,
-) -> DrawnPhoto:
-    """One picture, read once and drawn as the controls say now.
-
-    Raises:
-        PhotoError: The bytes are not a picture that can be used.
-    """
-    readings = photo_readings(data, detector, serving_model())
-    image = draw_emojis(
-        decode_photo(data),
-        readings,
-        emojis,
-        style=style,
-        size=size,
-        numbered=len(readings) > 1,
-    )
-    return DrawnPhoto(name, key, image, readings)
-
-
 @st.cache_resource(show_spinner=False)
-def sample_picture(model: str) -> np.ndarray:
+def sample_picture(model: ServingModel) -> np.ndarray:
     """The sample photo with its emoji: (H, W, 3) uint8, RGB."""
     data = SAMPLE.read_bytes()
     detector = FaceDetector("yunet", MODELS, search_px=STILL_SEARCH_PX)
@@ -197,9 +159,9 @@ def _close_live(live: Live) -> None:
 
 
 @st.cache_resource(scope="session", max_entries=1, on_release=_close_live, show_spinner=False)
-def live(detector: str, model: str) -> Live:
+def live(detector: str, model: ServingModel) -> Live:
     """The visitor's own live view; its thread ends with the visit."""
-    session = LiveSession(FaceDetector(detector, MODELS), Classifier.load(MODELS / model))
+    session = LiveSession(FaceDetector(detector, MODELS), Classifier.load(MODELS / model.name))
 
     height, width, grey = _COVER_FRAME
     cover = av.VideoFrame.from_ndarray(np.full((height, width, 3), grey, np.uint8), "bgr24")
@@ -216,6 +178,44 @@ def live(detector: str, model: str) -> Live:
     return Live(session, FrameStream(work, cover))
 
 
+@dataclass
+class _Runs:
+    """All runs as they were last read, for every visitor; replaced whole by any one's run."""
+
+    newest_first: tuple[Run, ...] = ()
+
+
+@st.cache_resource(show_spinner=False)
+def _runs(models: Path) -> _Runs:
+    return _Runs()
+
+
+def runs() -> tuple[Run, ...]:
+    """Every run as it stands now, the newest first; only what is new in them is read."""
+    known = _runs(MODELS)
+    known.newest_first = tuple(list_runs(MODELS, known.newest_first))
+    return known.newest_first
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is in a data set."""
+
+    counts: dict[str, list[int]]  # pictures per class for every split
+    problems: tuple[str, ...]
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def counted_faces(path: Path, changed_at: float) -> Counted:
+    """A data set looked through once, as long as it does not change.
+
+    Raises:
+        FileNotFoundError, ValueError: Nothing is there, or nothing that can be used.
+    """
+    faces = read_faces(path)
+    return Counted(faces.counts(), faces.problems)
+
+
 def sample_wanted() -> bool:
     """Whether this visitor asked for the sample photo."""
     return bool(st.session_state.get("sample"))
@@ -226,22 +226,8 @@ def want_sample(wanted: bool) -> None:
     st.session_state["sample"] = wanted
 
 
-def rtc_configuration() -> dict[str, Any] | None:
-    """How the browser finds the server: from secrets, else by what the address tells.
-
-    None leaves it to streamlit-webrtc, which then asks the relay provider of the environment or
-    falls back to a public STUN server. On the visitor's own machine neither is needed.
-    """
-    servers = _secrets().get("ice_servers")
-    if servers:
-        return {"iceServers": [dict(server) for server in servers]}
-    if any(os.environ.get(name) for name in _TURN_VARIABLES):
-        return None
-    host = (st.context.headers.get("Host") or "").rsplit(":", 1)[0]
-    return {"iceServers": []} if host in _LOOPBACK else None
-
-
-def _secrets() -> Mapping[str, Any]:
+def secrets() -> Mapping[str, Any]:
+    """What the person who hosts the app decided; empty without a secrets file."""
     try:
         return st.secrets.to_dict()
     except StreamlitSecretNotFoundError:

@@ -46,6 +46,7 @@ class RunConfig:
 
     recipe: str = "tutorial"
     network: str = "tutorial"
+    start: str = ""  # a finished model of this network, to begin with its weights; empty: chance
     data: str = "data/fer2013.zip"
     epochs: int = 50
     batch_size: int = 64

@@ -15,8 +15,9 @@ from typing import Any, Final
 import keras
 import numpy as np
 
-from training.checkpoints import flush
+from training.files import flush
 
+KERAS_FILE: Final = "model.keras"
 PRECISIONS: Final = ("float32", "float16", "int8")
 _CALIBRATION: Final = "calibration.npy"
 
@@ -30,7 +31,7 @@ def export_model(model: keras.Model, run: Path, *, calibration: np.ndarray) -> N
     beside = run / "exporting"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
-    model.save(beside / "model.keras")
+    model.save(beside / KERAS_FILE)
     np.save(beside / _CALIBRATION, calibration)
     if keras.config.backend() == "tensorflow":
         _write_litert(beside)
@@ -38,7 +39,7 @@ def export_model(model: keras.Model, run: Path, *, calibration: np.ndarray) -> N
         environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
         command = [sys.executable, "-m", "training.export", str(beside)]
         subprocess.run(command, env=environment, check=True)
-    for path in (beside / "model.keras", *(litert_file(beside, kind) for kind in PRECISIONS)):
+    for path in (beside / KERAS_FILE, *(litert_file(beside, kind) for kind in PRECISIONS)):
         publish(path, run / path.name)
     shutil.rmtree(beside)
 
@@ -51,7 +52,7 @@ def litert_file(run: Path, precision: str) -> Path:
 def _write_litert(folder: Path) -> None:
     import tensorflow as tf  # here, because only the export needs it
 
-    model: Any = keras.saving.load_model(folder / "model.keras", compile=False)
+    model: Any = keras.saving.load_model(folder / KERAS_FILE, compile=False)
     faces = np.load(folder / _CALIBRATION)
 
     def examples() -> Iterator[list[np.ndarray]]:

@@ -16,9 +16,10 @@ from training.checkpoints import Checkpoint, Progress
 from training.config import RunConfig
 from training.epoch import prepare_lesson, run_epoch
 from training.events import EVENTS_FILE, EpochRecord
+from training.export import KERAS_FILE
 from training.finish import finish_run
-from training.model import build_model, compile_model
-from training.runs import STOP_FILE
+from training.model import build_model, compile_model, take_weights
+from training.runs import STOP_FILE, checked_name
 from training.tensorboard import Board
 
 
@@ -26,13 +27,14 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
     """Train, or go on training, the run in this folder, and leave a finished model there.
 
     Raises:
-        ValueError: The set has no face in Training or in PublicTest.
+        FileNotFoundError, ValueError: The set has no face in Training or in PublicTest, or the
+            model to start from is not there or is of another network.
     """
     lesson = prepare_lesson(run, config, faces)
     keras.utils.set_random_seed(config.seed)
     before = checkpoints.newest_checkpoint(run / "checkpoints")
     steps_per_epoch = -(-len(lesson.learn.labels) // config.batch_size)
-    model = _model(config, before, steps_per_epoch=steps_per_epoch)
+    model = _model(run, config, before, steps_per_epoch=steps_per_epoch)
     progress = before.progress if before else Progress()
     _print_counts(faces)
     _write_start(run, config, faces, model, progress, steps_per_epoch=steps_per_epoch)
@@ -71,10 +73,14 @@ def write_end(run: Path, reason: str, progress: Progress) -> None:
     )
 
 
-def _model(config: RunConfig, before: Checkpoint | None, *, steps_per_epoch: int) -> keras.Model:
+def _model(
+    run: Path, config: RunConfig, before: Checkpoint | None, *, steps_per_epoch: int
+) -> keras.Model:
     if before:
         return keras.saving.load_model(before.state)  # pyright: ignore[reportReturnType]
     model = build_model(config)
+    if config.start:
+        take_weights(model, run.parent / checked_name(config.start) / KERAS_FILE)
     compile_model(model, config, steps_per_epoch=steps_per_epoch)
     return model
 

@@ -1,5 +1,6 @@
 """The networks, in backend-neutral Keras: raw grey pixels in, probabilities out."""
 
+from pathlib import Path
 from typing import Any, Final
 
 import keras
@@ -76,6 +77,24 @@ def _block(x: Any, width: int, *, stride: int) -> Any:
 def _normed(x: Any, width: int, *, size: int = 3, stride: int = 1) -> Any:
     x = layers.Conv2D(width, size, strides=stride, padding="same", use_bias=False)(x)
     return layers.BatchNormalization(momentum=0.9)(x)
+
+
+def take_weights(network: keras.Model, finished: Path) -> None:
+    """Give an untrained network the weights of a finished model.
+
+    Args:
+        finished: The `model.keras` of a run, with or without its averaging over the mirror image.
+
+    Raises:
+        FileNotFoundError, ValueError: There is none, or it is of another network.
+    """
+    if not finished.is_file():
+        raise FileNotFoundError(f"{finished} is not there; a run can start from finished models.")
+    kept: Any = keras.saving.load_model(finished, compile=False)
+    inner = next((layer for layer in kept.layers if isinstance(layer, keras.Model)), kept)
+    if inner.name != network.name:
+        raise ValueError(f"{finished} is a {inner.name} network, but {network.name} is asked for.")
+    network.set_weights(inner.get_weights())
 
 
 def averaged_over_mirror(network: keras.Model) -> keras.Model:
