@@ -1,4 +1,4 @@
-"""Short labels for pictures: crisp on any ground, since each brings its own."""
+"""Words and numbers as people read them, and short labels for pictures, crisp on any ground."""
 
 from functools import lru_cache
 from typing import Final
@@ -15,6 +15,14 @@ _SMOOTHING: Final = 4  # × the pill's size, for its edge
 def percent(share: float) -> str:
     """A share in [0, 1] as people read it: "82 %"."""
     return f"{100 * share:.0f} %"
+
+
+def spreadsheet_safe(text: str) -> str:
+    """A cell's text that no spreadsheet takes for a formula.
+
+    Source: OWASP, "CSV Injection".
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 @lru_cache(maxsize=512)

@@ -60,6 +60,7 @@ def navigation() -> StreamlitPage:
             page("pages/home.py", title="Home", icon=":material/home:", default=True),
             page("pages/live.py", title="Live", icon=":material/videocam:"),
             page("pages/photo.py", title="Photo", icon=":material/photo_library:"),
+            page("pages/train.py", title="Training", icon=":material/model_training:"),
             page("pages/about.py", title="About", icon=":material/info:"),
         ],
         position="top",
@@ -195,6 +196,11 @@ def runs() -> tuple[Run, ...]:
     known = _runs(MODELS)
     known.newest_first = tuple(list_runs(MODELS, known.newest_first))
     return known.newest_first
+
+
+def run(name: str) -> Run | None:
+    """One run as it stands now; None if there is none of this name."""
+    return next((run for run in runs() if run.name == name), None)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any, Final
 import keras
 import numpy as np
 
-from training.files import flush
+from training.files import publish
 
 KERAS_FILE: Final = "model.keras"
 PRECISIONS: Final = ("float32", "float16", "int8")
@@ -68,20 +68,6 @@ def _write_litert(folder: Path) -> None:
     for precision in PRECISIONS:
         path = litert_file(folder, precision)
         model.export(path, format="litert", verbose=False, **settings[precision])
-
-
-def publish(beside: Path, final: Path) -> None:
-    """Move a finished file to its place, on disk before and after."""
-    flush(beside)
-    beside.replace(final)
-    flush(final.parent)
-
-
-def publish_text(text: str, final: Path) -> None:
-    """Write a small file so that readers see the old one or the new one, never a part."""
-    beside = final.with_suffix(".writing")
-    beside.write_text(text, encoding="utf-8")
-    publish(beside, final)
 
 
 if __name__ == "__main__":

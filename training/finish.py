@@ -19,8 +19,9 @@ from core.votes import read_votes
 from training.calibrate import fit_temperature
 from training.checkpoints import Checkpoint, sha256_of
 from training.config import RunConfig
-from training.export import PRECISIONS, export_model, litert_file, publish, publish_text
+from training.export import PRECISIONS, export_model, litert_file
 from training.ferplus import measure_votes
+from training.files import publish, publish_text
 from training.model import averaged_over_mirror, build_model
 from training.model_card import model_card
 from training.report import measure_model, probabilities_of

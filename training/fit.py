@@ -17,9 +17,10 @@ from training.config import RunConfig
 from training.epoch import prepare_lesson, run_epoch
 from training.events import EVENTS_FILE, EpochRecord
 from training.export import KERAS_FILE
+from training.files import publish_text
 from training.finish import finish_run
 from training.model import build_model, compile_model, take_weights
-from training.runs import STOP_FILE, checked_name
+from training.runs import STOP_FILE, SUMMARY_FILE, checked_name
 from training.tensorboard import Board
 
 
@@ -37,6 +38,7 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
     model = _model(run, config, before, steps_per_epoch=steps_per_epoch)
     progress = before.progress if before else Progress()
     _print_counts(faces)
+    _write_summary(run, model)
     _write_start(run, config, faces, model, progress, steps_per_epoch=steps_per_epoch)
     stopped = (run / STOP_FILE).exists()
     with Board(run) as board:
@@ -107,6 +109,13 @@ def _print_counts(faces: FaceSet) -> None:
     for split, numbers in table.items():
         if split != "Training":
             print(f"{split:>12} {'  '.join(f'{number:>8}' for number in numbers)}")
+
+
+def _write_summary(run: Path, model: keras.Model) -> None:
+    """The network's layers as a table of text, for people."""
+    lines: list[str] = []
+    model.summary(line_length=88, print_fn=lambda line, **_: lines.append(line))
+    publish_text("\n".join(lines) + "\n", run / SUMMARY_FILE)
 
 
 def _write_start(

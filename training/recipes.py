@@ -45,6 +45,24 @@ _TRAINED_ON: Final = replace(
     erase=0.25,
     degrade=0.15,
 )
+# A finished run in two minutes, to see how one goes.
+_QUICK: Final = RunConfig(
+    recipe="quick",
+    network="residual-xs",
+    epochs=3,
+    batch_size=128,
+    optimizer="adamw",
+    learning_rate=3e-3,
+    schedule="cosine",
+    weight_decay=1e-2,
+    dropout=0.1,
+    shift=0.05,
+)
 RECIPES: Final = MappingProxyType(
-    {"tutorial": RunConfig(), "compact": _RESIDUAL, "compact-long": _TRAINED_ON}
+    {
+        "quick": _QUICK,
+        "tutorial": RunConfig(),
+        "compact": _RESIDUAL,
+        "compact-long": _TRAINED_ON,
+    }
 )

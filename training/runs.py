@@ -24,6 +24,7 @@ from training.tables import run_told, runs_table
 
 CONFIG_FILE: Final = "config.json"
 LOG_FILE: Final = "train.log"
+SUMMARY_FILE: Final = "summary.txt"  # the network's layers, for people
 STOP_FILE: Final = "stop"  # an empty file of this name in the run's folder asks it to end
 _LOG_BYTES: Final = 32_000  # of the log's end, enough for its last hundred lines
 _NOT_TEXT: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")

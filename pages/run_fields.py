@@ -1,0 +1,67 @@
+"""The settings of a run as the form words them, and the presets it opens with; no Streamlit."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+PRESETS: Final = MappingProxyType(
+    {
+        "quick": ("Quick look", "A whole run in about two minutes: to see how it goes."),
+        "tutorial": ("Tutorial", "The 2021 tutorial's network and recipe, done right."),
+        "compact": ("Compact", "A small residual network, hard training: what Best starts from."),
+        "compact-long": (
+            "Best",
+            "The compact network trained on, with milder changes: what ships.",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One setting as the form words it."""
+
+    label: str
+    help: str = ""
+    form: str = ""  # of the number, as Streamlit's number_input takes it
+    step: float = 1.0
+
+
+GROUPS: Final = MappingProxyType(
+    {
+        "Length": {
+            "epochs": Field("Epochs", "How often every picture is seen."),
+            "batch_size": Field("Batch size", "Pictures a step."),
+            "patience": Field(
+                "Early stopping after", "Epochs in a row without a better validation accuracy."
+            ),
+            "seed": Field("Seed", "The same seed makes the same run."),
+        },
+        "Learning": {
+            "optimizer": Field("Optimizer"),
+            "learning_rate": Field("Learning rate", "At its highest.", "%g", 1e-3),
+            "schedule": Field("Schedule", "How the rate falls."),
+            "learning_rate_decay": Field("Decay", "Of the schedule inverse-time.", "%g", 1e-6),
+            "warmup_epochs": Field("Warm-up epochs", "Of the schedule cosine."),
+            "weight_decay": Field("Weight decay", "Of adamw and sgd.", "%g", 1e-3),
+        },
+        "Against learning by heart": {
+            "dropout": Field("Dropout", "Of the residual networks.", "%.2f", 0.05),
+            "label_smoothing": Field("Label smoothing", "", "%.2f", 0.05),
+            "class_balance": Field(
+                "Class weights", "0: every picture counts alike; 1: every class does.", "%.2f", 0.1
+            ),
+            "votes": Field("FER+ votes file", "Left empty, the votes are not used."),
+            "vote_share": Field("Share of the votes", "The label is the rest.", "%.2f", 0.1),
+        },
+        "Changes to the pictures": {
+            "flip": Field("Mirror image, probability", "", "%.2f", 0.1),
+            "shift": Field("Shift, share of the side", "", "%.2f", 0.02),
+            "zoom": Field("Zoom, share", "", "%.2f", 0.02),
+            "rotate_deg": Field("Rotation, degrees", "", "%.0f", 5.0),
+            "light": Field("Light and contrast, share", "", "%.2f", 0.1),
+            "erase": Field("Covered part, probability", "", "%.2f", 0.1),
+            "degrade": Field("Coarse or compressed, probability", "", "%.2f", 0.1),
+        },
+    }
+)

@@ -1,0 +1,72 @@
+"""Let a finished run's model serve Live and Photo, after it was held against the present one."""
+
+import streamlit as st
+
+from pages import shared
+from pages.owner import is_owner
+from pages.run_actions import done, show
+from pages.run_words import share_1
+from training.run import Run
+from training.serving import MIN_REASON, Gate, compare, promote, read_serving, rollback
+
+
+def show_in_use() -> None:
+    """Which model Live and Photo use now, and the way back to the one before."""
+    name = shared.serving_card().name
+    chosen = read_serving(shared.MODELS)
+    before = chosen.previous if chosen and chosen.model == name else ""
+    words, way_back = st.columns([3, 2], vertical_alignment="center")
+    words.markdown(f"Live and Photo use **{name}**.")
+    if before:
+        pressed = way_back.button(
+            f"Go back to {before}",
+            icon=":material/undo:",
+            disabled=not is_owner(),
+            width="stretch",
+        )
+        if pressed and done(lambda: rollback(shared.MODELS)):
+            show()
+
+
+def show_promote(run: Run) -> None:
+    """The gate: both models on the same faces, and the button; a worse one needs a reason."""
+    st.subheader("Use it", anchor=False)
+    if run.name == shared.serving_card().name:
+        st.markdown("Live and Photo use this model now.")
+        return
+    try:
+        gate = compare(shared.MODELS, run.name)
+    except (ValueError, OSError) as problem:
+        st.error(str(problem))
+        return
+    st.markdown(_held_against(gate))
+    reason = ""
+    if not gate.better:
+        reason = st.text_input(
+            f"Why use it all the same? At least {MIN_REASON} characters.",
+            max_chars=300,
+            disabled=not is_owner(),
+            key=f"reason-{run.name}",
+        )
+    pressed = st.button(
+        "Use it in Live and Photo",
+        type="primary",
+        icon=":material/rocket_launch:",
+        disabled=not is_owner(),
+    )
+    if pressed and done(lambda: promote(shared.MODELS, run.name, reason)):
+        show(run=run.name)
+
+
+def _held_against(gate: Gate) -> str:
+    mine, theirs = gate.candidate_accuracy, gate.present_accuracy
+    if not gate.comparable or mine is None or theirs is None:
+        return (
+            f"It was not measured on the same validation faces as **{gate.present}**, which is in "
+            "use, so nobody can tell which is better."
+        )
+    verdict = "It is better or as good." if gate.better else "It is **worse**."
+    return (
+        f"Of the same validation faces, **{gate.candidate}** names {share_1(mine)} rightly and "
+        f"**{gate.present}**, in use now, {share_1(theirs)}. {verdict}"
+    )

@@ -1,0 +1,63 @@
+"""Launch a run, watch it, compare, choose the model. The work is in training/; here is wiring."""
+
+import streamlit as st
+
+from pages import shared
+from pages.owner import is_owner, show_guest_note
+from pages.run_actions import show
+from pages.run_compare import show_compare
+from pages.run_form import show_form
+from pages.run_promote import show_in_use
+from pages.run_view import show_run
+from pages.run_words import title_of
+
+VIEWS = {"watch": "Watch", "new": "New run", "compare": "Compare"}
+
+shared.need_menu()
+words, in_use = st.columns([3, 2], gap="large", vertical_alignment="bottom")
+with words:
+    st.title("Training")
+    st.markdown("Train the network yourself, watch it learn, and let the best one read faces.")
+with in_use:
+    show_in_use()
+if not is_owner():
+    show_guest_note()
+
+views, run_choice, button = st.columns([3, 5, 2], vertical_alignment="center")
+asked_view = st.query_params.get("view", "watch")
+view = views.segmented_control(
+    "View",
+    list(VIEWS),
+    format_func=VIEWS.__getitem__,
+    default=asked_view if asked_view in VIEWS else "watch",
+    required=True,
+    label_visibility="collapsed",
+    width="stretch",
+)
+st.query_params["view"] = view
+
+runs = shared.runs()
+if view == "new":
+    show_form()
+elif not runs:
+    st.info("No run yet. The first one takes two minutes.", icon=":material/timeline:")
+    if st.button("Start one", type="primary", icon=":material/play_arrow:"):
+        show(view="new")
+elif view == "compare":
+    show_compare(runs)
+else:
+    names = [run.name for run in runs]
+    asked = st.query_params.get("run", names[0])
+    if asked not in names:
+        st.warning(f"There is no run called {asked[:80]!r}; the newest is shown.")
+        asked = names[0]
+    titles = {run.name: title_of(run) for run in runs}
+    chosen = run_choice.selectbox(
+        "Run",
+        names,
+        names.index(asked),
+        format_func=titles.__getitem__,
+        label_visibility="collapsed",
+    )
+    st.query_params["run"] = chosen
+    show_run(runs[names.index(chosen)], button)
