@@ -17,7 +17,7 @@ export default function ({ data, parentElement }) {
     data.figures.forEach((figure, i) => update(root, figure, data.run, 2 * i));
     if (data.matrix) updateMatrix(root, data.matrix, data.run);
     drop(root, data);
-    root.dataset.updates = Number(root.dataset.updates ?? 0) + 1;
+    root.dataset.updates = Number(root.dataset.updates ?? 0) + 1; // for tests and benchmarks
     root.dataset.ms = (performance.now() - started).toFixed(0);
   };
   draw();
@@ -45,15 +45,16 @@ function react(place, traces, layout, run) {
   const { text, ground, family } = theme(place);
   const axis = {
     gridcolor: "rgba(128,128,128,0.18)", zerolinecolor: "rgba(128,128,128,0.18)",
-    automargin: true,
+    automargin: true, title: { font: { size: 13 } },
   };
+  const titled = (own) => ({ ...axis, ...own, title: { ...axis.title, ...own?.title } });
   const whole = {
     height: HEIGHT_PX, uirevision: run, paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)", font: { color: text, family, size: 13 },
     margin: { l: 10, r: 14, t: 10, b: 10 }, hovermode: "x unified",
     hoverlabel: { bgcolor: ground, font: { color: text, family } },
     legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" }, ...layout,
-    xaxis: { ...axis, ...layout.xaxis }, yaxis: { ...axis, ...layout.yaxis },
+    xaxis: titled(layout.xaxis), yaxis: titled(layout.yaxis),
   };
   const config = {
     responsive: true, displaylogo: false,

@@ -13,6 +13,7 @@ from pages.plot import load_library, plots
 from pages.run_charts import comparison_figures, name_of
 from pages.run_words import STATES, duration
 from training.run import Run
+from training.serving import serving_name
 
 _COLUMNS: Final = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "learning_rate")
 _MOST: Final = 6  # curves that can be told apart
@@ -21,7 +22,7 @@ _MOST: Final = 6  # curves that can be told apart
 def show_compare(runs: tuple[Run, ...]) -> None:
     """A table to choose from and to sort, then the chosen runs side by side."""
     st.markdown("Choose runs in the table; a click on a column's title sorts it.")
-    serving = shared.serving_card().name
+    serving = serving_name(shared.MODELS)
     rows = [_row(run, in_use=run.name == serving) for run in runs]
     picked = st.dataframe(
         rows,

@@ -21,9 +21,8 @@ def show_manage(run: Run) -> None:
         "Note", run.note, max_chars=MAX_NOTE, disabled=not allowed, placeholder="What was tried?"
     )
     save, delete = st.columns(2)
-    if save.button("Save", icon=":material/save:", disabled=not allowed, width="stretch") and done(
-        lambda: _save(run, title, note)
-    ):
+    saved = save.button("Save", icon=":material/save:", disabled=not allowed, width="stretch")
+    if saved and done(lambda: _save(run, title, note)):
         show(run=run.name)
     running = run.state == "running"
     with delete.popover(
@@ -33,9 +32,10 @@ def show_manage(run: Run) -> None:
             f"**{name_of(run)}** goes with its curves, its checkpoints and its model. "
             "It cannot be brought back."
         )
-        if st.button("Delete for good", icon=":material/delete_forever:") and done(
-            lambda: delete_run(shared.MODELS, run.name)
-        ):
+        pressed = st.button(
+            "Delete for good", icon=":material/delete_forever:", disabled=not allowed or running
+        )
+        if pressed and done(lambda: delete_run(shared.MODELS, run.name)):
             st.query_params.pop("run", None)
             st.rerun()
 

@@ -7,12 +7,23 @@ from pages.owner import is_owner
 from pages.run_actions import done, show
 from pages.run_words import share_1
 from training.run import Run
-from training.serving import MIN_REASON, Gate, compare, promote, read_serving, rollback
+from training.serving import (
+    MIN_REASON,
+    Gate,
+    compare,
+    promote,
+    read_serving,
+    rollback,
+    serving_name,
+)
 
 
 def show_in_use() -> None:
     """Which model Live and Photo use now, and the way back to the one before."""
-    name = shared.serving_card().name
+    name = serving_name(shared.MODELS)
+    if name is None:
+        st.markdown("No model is in use yet: the first finished run becomes it.")
+        return
     chosen = read_serving(shared.MODELS)
     before = chosen.previous if chosen and chosen.model == name else ""
     words, way_back = st.columns([3, 2], vertical_alignment="center")
@@ -31,7 +42,7 @@ def show_in_use() -> None:
 def show_promote(run: Run) -> None:
     """The gate: both models on the same faces, and the button; a worse one needs a reason."""
     st.subheader("Use it", anchor=False)
-    if run.name == shared.serving_card().name:
+    if run.name == serving_name(shared.MODELS):
         st.markdown("Live and Photo use this model now.")
         return
     try:

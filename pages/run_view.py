@@ -83,14 +83,12 @@ def _problem(run: Run) -> None:
 
 def _figures_in_a_row(run: Run) -> None:
     last, best = (run.epochs[-1] if run.epochs else None), run.best
-    columns = st.columns(4)
-    columns[0].metric(
+    row = st.container(horizontal=True, gap="large")
+    row.metric(
         f"Best on validation, epoch {best.epoch}" if best else "Best on validation",
         share_1(best.val_accuracy) if best else "–",
         help="The share of validation faces named rightly. The weights of this epoch are kept.",
     )
-    columns[1].metric("Validation, last epoch", share_1(last.val_accuracy) if last else "–")
-    columns[2].metric("Train, last epoch", share_1(last.accuracy) if last else "–")
-    columns[3].metric(
-        "Time so far" if run.state == "running" else "Training time", duration(run.seconds)
-    )
+    row.metric("Validation, last epoch", share_1(last.val_accuracy) if last else "–")
+    row.metric("Train, last epoch", share_1(last.accuracy) if last else "–")
+    row.metric("Time so far" if run.state == "running" else "Training time", duration(run.seconds))

@@ -8,7 +8,14 @@ import pytest
 
 from training import runs
 from training.runs import delete_run
-from training.serving import compare, promote, read_serving, rollback, serving_name
+from training.serving import (
+    compare,
+    keep_present,
+    promote,
+    read_serving,
+    rollback,
+    serving_name,
+)
 
 FACES = {"PublicTest": [4] * 7}
 
@@ -38,6 +45,23 @@ def change(folder: Path, **values: object) -> None:
 def test_unless_somebody_chose_the_most_accurate_serves(models, tmp_path):
     assert serving_name(models) == "best"
     assert serving_name(tmp_path / "nowhere") is None
+
+
+def test_a_model_finished_later_does_not_serve_unasked(models, toy_model):
+    keep_present(models)
+
+    copy(toy_model, models / "newer", accuracy=0.9)
+
+    assert serving_name(models) == "best"
+
+
+def test_keeping_the_present_model_changes_no_choice(models):
+    promote(models, "fair", "to be sure that it can")
+
+    keep_present(models)
+
+    assert serving_name(models) == "fair"
+    assert rollback(models) == "best"
 
 
 def test_a_better_model_is_promoted_and_rolled_back(models):

@@ -25,6 +25,7 @@ from training.files import publish, publish_text
 from training.model import averaged_over_mirror, build_model
 from training.model_card import model_card
 from training.report import measure_model, probabilities_of
+from training.serving import keep_present
 from training.stress import measure_stress
 
 # Half the size of float32 at the same speed and the same answers to 1e-3; int8 is faster by far,
@@ -69,6 +70,7 @@ def finish_run(run: Path, config: RunConfig, faces: FaceSet, best: Checkpoint) -
     finished = replace(card, accuracy=accuracy)
     publish_text(json.dumps(report, indent=1) + "\n", run / "report.json")
     publish_text(model_card(finished, report), run / "MODEL_CARD.md")
+    keep_present(run.parent)
     publish_text(json.dumps(asdict(finished), indent=1) + "\n", run / CARD_FILE)
 
 

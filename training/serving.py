@@ -57,6 +57,13 @@ def read_serving(models: Path) -> Serving | None:
     return serving if all(isinstance(word, str) for word in words) else None
 
 
+def keep_present(models: Path) -> None:
+    """Write down what serves now, so that a model finished next does not serve unasked."""
+    present = serving_name(models)
+    if present and read_serving(models) is None:
+        _write(models, Serving(present, "", "it served before any choice", time.time()))
+
+
 def compare(models: Path, candidate: str) -> Gate:
     """The candidate against the model that serves now.
 
