@@ -11,7 +11,7 @@ from pages.run_charts import run_figures, run_matrix
 from pages.run_inside import show_inside
 from pages.run_promote import show_promote
 from pages.run_words import duration, progress_of, share_1, share_done
-from training.launch import reap, resume_run, stop_run
+from training.launch import resume_run, stop_run
 from training.run import Run
 from training.runs import STOP_FILE
 
@@ -58,7 +58,6 @@ def _stop_or_resume(run: Run) -> None:
 
 def _going(name: str, *, running: bool) -> None:
     """What changes while a run goes on; called again by itself every second."""
-    reap()
     run = shared.run(name)
     if run is None or (run.state == "running") != running:
         st.rerun()  # it ended, or was deleted elsewhere: the whole page changes

@@ -17,8 +17,6 @@ from training.runs import LOG_FILE, STOP_FILE, checked_name, create_run, read_ru
 
 TRAINER: Final = (sys.executable, "-m", "training.train")
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_children: list[subprocess.Popen[bytes]] = []  # started by this process; guarded by the next
-_children_guard = threading.Lock()
 
 
 def start_run(models: Path, config: RunConfig, name: str) -> Path:
@@ -62,19 +60,11 @@ def running_run(models: Path) -> str | None:
     return lock.holder(models)
 
 
-def reap() -> int:
-    """Collect this process's ended trainers, so that none stays a zombie; how many go on."""
-    with _children_guard:
-        _children[:] = [child for child in _children if child.poll() is None]
-        return len(_children)
-
-
 def _started(models: Path, name: str, folder: Callable[[], Path]) -> Path:
     if sys.platform == "win32":
         raise ValueError(
             "On Windows a run is started in a terminal: python -m training.train --recipe NAME"
         )
-    reap()
     locked = lock.take(models, name)
     try:
         run = folder()
@@ -99,5 +89,5 @@ def _launch(run: Path, locked: int) -> None:
             pass_fds=(locked,),
             start_new_session=True,
         )
-    with _children_guard:
-        _children.append(child)
+    # Waited for, so that no zombie stays when it ends; a server that ends before does not wait.
+    threading.Thread(target=child.wait, daemon=True).start()
