@@ -31,7 +31,7 @@ def main() -> int:
         with running_server() as server:
             for scheme in ("light", "dark"):
                 for size in SIZES:
-                    for path in ("home", "live", "photo", "about"):
+                    for path in ("home", "live", "photo", "train", "about"):
                         page = _prepared(browser, server.url, path, scheme, size)
                         page.screenshot(path=folder / f"{path}-{size}-{scheme}.png")
                         page.context.close()
@@ -50,6 +50,8 @@ def _prepared(browser: Browser, url: str, path: str, scheme: str, size: str) -> 
         page.get_by_role("radio", name="Badge").click()
         page.wait_for_timeout(500)
         wait_idle(page)
+    if path == "train":
+        page.wait_for_selector("[data-figure=accuracy] .main-svg")
     page.wait_for_timeout(1200)
     return page
 
