@@ -60,6 +60,7 @@ def navigation() -> StreamlitPage:
             page("pages/home.py", title="Home", icon=":material/home:", default=True),
             page("pages/live.py", title="Live", icon=":material/videocam:"),
             page("pages/photo.py", title="Photo", icon=":material/photo_library:"),
+            page("pages/explorer.py", title="Explorer", icon=":material/grid_view:"),
             page("pages/train.py", title="Training", icon=":material/model_training:"),
             page("pages/about.py", title="About", icon=":material/info:"),
         ],
