@@ -1,6 +1,7 @@
 """One training: what its events tell of how far it is, how good it became and how long it takes."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from training import events
@@ -28,27 +29,27 @@ class Run:
         """All events, oldest first."""
         return self.log.events
 
-    @property
+    @cached_property
     def epochs(self) -> list[EpochRecord]:
         """The finished epochs in order."""
         return events.epochs(self.history)
 
-    @property
+    @cached_property
     def steps(self) -> list[StepRecord]:
         """The records inside epochs in order, on one unbroken curve."""
         return events.steps(self.history)
 
-    @property
+    @cached_property
     def samples(self) -> list[SampleRecord]:
         """What was said of the sample faces after each epoch."""
         return events.samples(self.history)
 
-    @property
+    @cached_property
     def best(self) -> EpochRecord | None:
         """The epoch of the highest validation accuracy, of equals the first."""
         return max(self.epochs, key=lambda record: record.val_accuracy, default=None)
 
-    @property
+    @cached_property
     def started(self) -> RunStarted | None:
         """The last start: what this run is trained on, and where."""
         return next((e for e in reversed(self.history) if isinstance(e, RunStarted)), None)
