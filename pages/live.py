@@ -19,15 +19,18 @@ OUTPUT_FPS = 30
 
 shared.need_menu()
 st.title("Live")
-st.markdown("Press **Start**, allow the camera, and an emoji lands on every face.")
+st.markdown(
+    "Press **Start**, allow the camera, and an emoji lands on every face. "
+    "Frames stay in this app's memory and are never kept."
+)
 
 view, beside = st.columns([3, 2], gap="large")
 video = view.container()
 readout = beside.container()
-with beside:
+with beside:  # nothing stands below the video, which grows when the camera starts
     emojis = widgets.emoji_choice("live-emojis")
     style = widgets.style_choice("live-style")
-with view.expander("More settings", icon=":material/tune:"):
+with beside.expander("More settings", icon=":material/tune:"):
     left, right = st.columns(2, gap="medium")
     settings = LiveSettings(
         emojis=emojis,
@@ -109,4 +112,3 @@ with readout:
     show_readings()
 with view:
     camera_words.explain_camera_errors()
-    st.caption("Frames stay in this app's memory and are never kept.")
