@@ -4,15 +4,16 @@ import streamlit as st
 
 from pages import explorer_data, plot, shared
 from pages.explorer_address import VIEWS, go, read_look, turned
+from pages.explorer_open import show_open
 from pages.faces_overview import show_overview
+from pages.faces_view import show_faces
 
 shared.need_menu()
 look = read_look(st.query_params.to_dict())
-st.title("Explorer")
-sets = explorer_data.list_sets()
-if not sets:
-    st.info("No set of faces is here yet. Put `fer2013.zip` into the folder `data`.")
-    st.stop()
+words, opening = st.columns([3, 2], gap="large", vertical_alignment="bottom")
+words.title("Explorer")
+with opening:
+    path = show_open(look)
 plot.load_library()
 view = st.segmented_control(
     "View",
@@ -25,7 +26,8 @@ view = st.segmented_control(
 )
 if view != look.view:
     go(turned(look, view=view))
-path = explorer_data.DATA / (look.set or sets[0])
-faces = explorer_data.face_set(path, explorer_data.changed_at(path))
+table = explorer_data.table(path, look.model)
 if look.view == "overview":
-    show_overview(look, faces)
+    show_overview(look, table)
+elif look.view == "faces":
+    show_faces(look, table)

@@ -10,6 +10,7 @@ import streamlit as st
 from core.dataset import FaceSet, read_faces
 from core.votes import read_votes
 from pages import shared
+from pages.faces_table import Table
 
 # Another folder of data sets and corrections than the repository's own.
 DATA: Final = Path(os.environ.get("PHOTO_TO_EMOJI_DATA") or shared.ROOT / "data")
@@ -53,3 +54,21 @@ def votes_of(path: Path, changed: float) -> np.ndarray | None:
         return None
     votes = read_votes(votes_file, face_set(path, changed))
     return votes if votes.any() else None
+
+
+def table(path: Path, model: str) -> Table:
+    """The set with all that is known of it now."""
+    changed = changed_at(path)
+    faces = face_set(path, changed)
+    votes = votes_of(path, changed)
+    numbers = {}
+    if votes is not None:
+        numbers["agreement"] = agreement(votes)
+    return Table(faces, faces.labels, np.ones(len(faces.labels), bool), numbers, votes=votes)
+
+
+def agreement(votes: np.ndarray) -> np.ndarray:
+    """(N,) float32: the share of people who named what most did; NaN where nobody was asked."""
+    asked = votes.sum(axis=1)
+    shares = votes.max(axis=1) / np.maximum(asked, 1)
+    return np.where(asked > 0, shares, np.nan).astype(np.float32)

@@ -1,0 +1,88 @@
+"""A set as the explorer shows it: a row a face, and which rows a look asks for."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.dataset import FaceSet
+from core.labels import EMOTIONS
+from pages.explorer_address import Look
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """N faces with all that is known of each; rows never move, edits only mark them."""
+
+    faces: FaceSet  # as the set's own files say
+    labels: np.ndarray  # (N,) int64, index into EMOTIONS, with the edits
+    kept: np.ndarray  # (N,) bool; False where a person left the face out
+    numbers: dict[str, np.ndarray] = field(default_factory=dict)  # (N,) floats, by NUMBERS
+    read: np.ndarray | None = None  # (N,) int64, what the model read
+    votes: np.ndarray | None = None  # (N, 10), columns as VOTE_COLUMNS
+    places: np.ndarray | None = None  # (N, 2) float32 on the map
+    checks: dict[str, np.ndarray] = field(default_factory=dict)  # rows, the clearest case first
+
+    @property
+    def changed(self) -> np.ndarray:
+        """(N,) bool: whether a person gave the face another label."""
+        return self.labels != self.faces.labels
+
+    def row(self, name: str) -> int | None:
+        """The row of a face by its name; None if there is none."""
+        return self.faces.names.index(name) if name in self.faces.names else None
+
+
+def matching(table: Table, look: Look) -> np.ndarray:
+    """Rows that the look asks for, in its order."""
+    keep = ~table.kept if look.edited == "left out" else table.kept.copy()
+    if look.edited == "changed":
+        keep &= table.changed
+    if look.split:
+        keep &= table.faces.split == look.split
+    if look.label:
+        keep &= table.labels == EMOTIONS.index(look.label)
+    if look.read == "wrong" and table.read is not None:
+        keep &= table.read != table.labels
+    elif look.read and table.read is not None:
+        keep &= table.read == EMOTIONS.index(look.read)
+    for name, (low, high) in look.ranges.items():
+        if name in table.numbers:
+            values = table.numbers[name]
+            keep &= (values >= low) & (values <= high)
+    if look.region and table.places is not None:
+        keep &= inside(table.places, look.region)
+    rows = np.flatnonzero(keep)
+    if look.check:
+        ranked = table.checks.get(look.check, np.empty(0, np.int64))
+        rows = ranked[keep[ranked]]
+    return _sorted(table, rows, look.sort)
+
+
+def _sorted(table: Table, rows: np.ndarray, order: str) -> np.ndarray:
+    """The rows in an order of SORTS; faces without the number come last."""
+    if order == "-wrong" and table.read is not None:
+        rows = rows[table.read[rows] != table.labels[rows]]
+        order = "-sure"
+    values = table.numbers.get(order.removeprefix("-"))
+    if values is None:
+        return rows
+    chosen = values[rows] if not order.startswith("-") else -values[rows]
+    return rows[np.argsort(chosen, kind="stable")]  # numpy sorts NaN to the end
+
+
+def inside(places: np.ndarray, corners: tuple[tuple[float, float], ...]) -> np.ndarray:
+    """Which places lie inside a closed line: (N,) bool.
+
+    Args:
+        places: (N, 2) floats, x and y.
+
+    Source: Shimrat, "Algorithm 112: Position of point relative to polygon", 1962.
+    """
+    x, y = places[:, 0], places[:, 1]
+    odd = np.zeros(len(places), bool)
+    for (x0, y0), (x1, y1) in zip(corners, (*corners[1:], corners[0]), strict=True):
+        if y0 == y1:
+            continue
+        between = (y0 > y) != (y1 > y)
+        odd ^= between & (x < x0 + (y - y0) * (x1 - x0) / (y1 - y0))
+    return odd
