@@ -98,6 +98,7 @@ def test_zoom_hidden_traces_and_slider_survive_five_updates(browser, training, f
     page = _watched(browser, training, first_run)
     plot = page.locator("[data-figure=accuracy] .nsewdrag").first
     box = plot.bounding_box()
+    assert box is not None
     page.mouse.move(box["x"] + 60, box["y"] + 40)
     page.mouse.down()
     page.mouse.move(box["x"] + 160, box["y"] + 130, steps=5)
