@@ -44,7 +44,8 @@ def model_card(card: ModelCard, report: dict[str, Any]) -> str:
 
 
 def _details(card: ModelCard, report: dict[str, Any]) -> str:
-    recipe = card.config["recipe"]
+    recipe, start = card.config["recipe"], card.config.get("start")
+    begun = f"It began with the weights of {start}. " if start else ""
     return (
         f"# {card.name}\n\n"
         f"A convolutional network ({card.config['network']}) that reads the expression of a face "
@@ -52,7 +53,7 @@ def _details(card: ModelCard, report: dict[str, Any]) -> str:
         f"{card.trained_at[:10]} for {report['epochs']} epochs, the best being "
         f"{report['best_epoch']}, by\n\n"
         f"    python -m training.train --recipe {recipe} --epochs {card.config['epochs']}\n\n"
-        "Versions, machine and every epoch stand in `events.jsonl`, all settings in "
+        f"{begun}Versions, machine and every epoch stand in `events.jsonl`, all settings in "
         "`config.json`.\n"
     )
 
