@@ -1,0 +1,181 @@
+"""A person's fixes to a set, kept in SQLite beside it; the set's own files are never written.
+
+Every fix is one row that names its faces; undo moves a mark back, redo forward. Each call opens
+the file anew, so any thread may call, and what a call has done survives a kill.
+"""
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from core.dataset import FaceSet
+from core.labels import EMOTIONS
+from core.text import spreadsheet_safe
+
+_WAIT_S: Final = 10.0  # for another writer
+_FOLDERS: Final = {"Training": "train", "PublicTest": "val", "PrivateTest": "test"}
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS edit (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,          -- relabel, exclude or restore
+    label TEXT,                  -- of a relabel
+    names TEXT NOT NULL,         -- JSON list
+    undone INTEGER NOT NULL DEFAULT 0
+)
+"""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One press of a button."""
+
+    kind: str  # "relabel", "exclude" or "restore"
+    label: str | None  # the new label of a relabel
+    names: tuple[str, ...]  # of the faces
+
+
+class Corrections:
+    """The fixes in one file. Holds no connection: safe to share between threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def relabel(self, names: Sequence[str], label: str) -> None:
+        """Give these faces another label.
+
+        Raises:
+            ValueError: It is none of EMOTIONS.
+        """
+        if label not in EMOTIONS:
+            raise ValueError(f"A label must be one of {', '.join(EMOTIONS)}, not {label[:40]!r}.")
+        self._add(Edit("relabel", label, tuple(names)))
+
+    def exclude(self, names: Sequence[str]) -> None:
+        """Leave these faces out."""
+        self._add(Edit("exclude", None, tuple(names)))
+
+    def restore(self, names: Sequence[str]) -> None:
+        """Take these faces back in, with the label that the set gives them."""
+        self._add(Edit("restore", None, tuple(names)))
+
+    def undo(self) -> bool:
+        """Take back the last fix; False if there is none."""
+        return self._mark("SELECT max(id) FROM edit WHERE undone = 0", undone=1)
+
+    def redo(self) -> bool:
+        """Do again the fix last taken back; False if there is none."""
+        return self._mark("SELECT min(id) FROM edit WHERE undone = 1", undone=0)
+
+    def can_redo(self) -> bool:
+        """Whether a fix that was taken back waits."""
+        if not self._path.exists():
+            return False
+        with self._opened() as file:
+            return file.execute("SELECT 1 FROM edit WHERE undone = 1").fetchone() is not None
+
+    def edits(self) -> list[Edit]:
+        """The fixes that hold, oldest first."""
+        if not self._path.exists():
+            return []
+        with self._opened() as file:
+            rows = file.execute("SELECT kind, label, names FROM edit WHERE undone = 0 ORDER BY id")
+            return [Edit(kind, label, tuple(json.loads(names))) for kind, label, names in rows]
+
+    def count(self) -> int:
+        """How many fixes hold."""
+        return len(self.edits())
+
+    def marked(self, faces: FaceSet) -> tuple[np.ndarray, np.ndarray]:
+        """Labels and which faces are kept, for all faces in their own order.
+
+        Returns:
+            (N,) int64, index into EMOTIONS; (N,) bool, False for a face left out.
+        """
+        labels, kept = faces.labels.copy(), np.ones(len(faces.labels), bool)
+        edits = self.edits()
+        rows = {name: row for row, name in enumerate(faces.names)} if edits else {}
+        for edit in edits:
+            here = [rows[name] for name in edit.names if name in rows]
+            if edit.kind == "relabel" and edit.label is not None:
+                labels[here] = EMOTIONS.index(edit.label)
+            elif edit.kind == "exclude":
+                kept[here] = False
+            else:
+                kept[here] = True
+                labels[here] = faces.labels[here]
+        return labels, kept
+
+    def applied(self, faces: FaceSet) -> FaceSet:
+        """The set with its labels changed and without the faces left out."""
+        labels, kept = self.marked(faces)
+        rows = np.flatnonzero(kept)
+        names = tuple(faces.names[row] for row in rows)
+        images, split = faces.images[rows], faces.split[rows]
+        return FaceSet(images, labels[rows], names, split, faces.problems)
+
+    def as_csv(self, faces: FaceSet) -> str:
+        """Every face that a fix changed: name, split, old label, new label or "left out"."""
+        labels, kept = self.marked(faces)
+        text = io.StringIO()
+        table = csv.writer(text, lineterminator="\n")
+        table.writerow(["name", "split", "label", "fix"])
+        for row in np.flatnonzero((labels != faces.labels) | ~kept).tolist():
+            fix = EMOTIONS[labels[row]] if kept[row] else "left out"
+            cells = [faces.names[row], faces.split[row], EMOTIONS[faces.labels[row]], fix]
+            table.writerow([spreadsheet_safe(str(cell)) for cell in cells])
+        return text.getvalue()
+
+    def cleaned_zip(self, faces: FaceSet) -> bytes:
+        """The fixed set as a zip of PNG files, `train/<class>/<name>.png`, to be read again."""
+        fixed = self.applied(faces)
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w") as archive:  # PNG is packed already
+            for row, name in enumerate(fixed.names):
+                split = str(fixed.split[row])
+                stem = name.rsplit(".", 1)[0]
+                plain = (stem if stem.startswith(split) else f"{split}_{stem}").replace("/", "_")
+                folder = f"{_FOLDERS[split]}/{EMOTIONS[fixed.labels[row]]}"
+                picture = cv2.imencode(".png", fixed.images[row])[1].tobytes()
+                archive.writestr(f"{folder}/{plain}.png", picture)
+        return whole.getvalue()
+
+    def _add(self, edit: Edit) -> None:
+        with self._opened() as file:
+            file.execute("DELETE FROM edit WHERE undone = 1")  # a new fix ends what could be redone
+            file.execute(
+                "INSERT INTO edit (kind, label, names) VALUES (?, ?, ?)",
+                (edit.kind, edit.label, json.dumps(edit.names)),
+            )
+
+    def _mark(self, which: str, *, undone: int) -> bool:
+        if not self._path.exists():
+            return False
+        with self._opened() as file:
+            (number,) = file.execute(which).fetchone()
+            file.execute("UPDATE edit SET undone = ? WHERE id = ?", (undone, number))
+            return number is not None
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """The file, written to as a whole or not at all, closed at the end."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
+        try:
+            file.execute("PRAGMA journal_mode = WAL")
+            file.execute("PRAGMA synchronous = FULL")
+            file.execute(_SCHEMA)
+            file.execute("BEGIN IMMEDIATE")
+            yield file
+            file.execute("COMMIT")
+        finally:
+            file.close()  # without COMMIT, nothing has happened
