@@ -111,7 +111,7 @@ def test_two_files_of_one_name_both_stay_in_the_zip():
 def test_the_same_face_gives_the_same_scores_as_photo_and_as_video():
     photo = sample_photo()
     model, detector = (
-        ROOT / "models" / "compact",
+        ROOT / "models" / "compact-long",
         FaceDetector("yunet", ROOT / "models", search_px=STILL_SEARCH_PX),
     )
     live = LiveSession(FaceDetector("yunet", ROOT / "models"), Classifier.load(model))

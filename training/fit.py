@@ -114,7 +114,7 @@ def _print_counts(faces: FaceSet) -> None:
 def _write_summary(run: Path, model: keras.Model) -> None:
     """The network's layers as a table of text, for people."""
     lines: list[str] = []
-    model.summary(line_length=88, print_fn=lambda line, **_: lines.append(line))
+    model.summary(line_length=110, print_fn=lambda line, **_: lines.append(line))
     publish_text("\n".join(lines) + "\n", run / SUMMARY_FILE)
 
 
