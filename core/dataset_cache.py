@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -127,5 +128,6 @@ def _clear(folder: Path) -> None:
         if old != folder or _load(old) is None:
             shutil.rmtree(old, ignore_errors=True)  # Windows keeps what a page still looks at
     for left in folder.parent.glob(f"{_WRITING}*"):
-        if time.time() - left.stat().st_mtime > _ABANDONED_S:
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(FileNotFoundError):  # finished in between
+            if time.time() - left.stat().st_mtime > _ABANDONED_S:
+                shutil.rmtree(left, ignore_errors=True)
