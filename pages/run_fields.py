@@ -7,7 +7,7 @@ from typing import Final
 PRESETS: Final = MappingProxyType(
     {
         "quick": ("Quick look", "A whole run in about two minutes: to see how it goes."),
-        "short": ("Short", "Ten epochs that come as far as the tutorial's fifty."),
+        "short": ("Short", "Thirteen epochs that come as far as the tutorial's fifty."),
         "tutorial": ("Tutorial", "The 2021 tutorial's network and recipe, done right."),
         "compact": ("Compact", "A small residual network, hard training: what Best starts from."),
         "compact-long": (
