@@ -26,7 +26,7 @@ _MIN_SMALL_FIT: Final = 0.6
 _SHIFT_PX: Final = 4
 _BLUR_PX: Final = 1.0  # sigma, so that noise and compression count less
 _BLOCK: Final = 1024  # hashes at once: 36,000 x 1,024 differences take 300 MB
-_PLAIN: Final = 4.0  # greys of standard deviation; in flatter pictures there is nothing to compare
+_PLAIN: Final = 4.0  # greys of standard deviation
 
 
 def same_pictures(images: np.ndarray) -> list[list[int]]:
@@ -70,12 +70,17 @@ def fit(one: np.ndarray, other: np.ndarray) -> float:
     Args:
         one, other: (48, 48) uint8 grey.
     """
-    if min(one.std(), other.std()) < _PLAIN:
+    if is_plain(one) or is_plain(other):
         return 0.0
     middle = slice(_SHIFT_PX, -_SHIFT_PX)
     there = cv2.matchTemplate(other, one[middle, middle], cv2.TM_CCOEFF_NORMED).max()
     back = cv2.matchTemplate(one, other[middle, middle], cv2.TM_CCOEFF_NORMED).max()
     return max(0.0, min(float(there), float(back), 1.0))
+
+
+def is_plain(image: np.ndarray) -> bool:
+    """Whether a picture is so nearly of one grey that there is nothing to compare."""
+    return float(image.std()) < _PLAIN
 
 
 def _near_hashes(images: np.ndarray) -> np.ndarray:

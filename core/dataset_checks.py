@@ -1,15 +1,24 @@
-"""All checks of a data set: what may be wrong with its faces, each check ranked by itself."""
+"""All checks of a data set: what may be wrong with its faces, each check ranked by itself.
+
+Loads cleanlab, which takes 2 s and 150 MB: for a study's process. `core.dataset_finding` holds
+what a page needs.
+"""
 
 import numpy as np
 
 from core.dataset import FaceSet
-from core.dataset_finding import CHECKS, Finding
-
-__all__ = ["CHECKS", "Finding", "check_faces"]
+from core.dataset_duplicates import find_duplicates
+from core.dataset_finding import Finding
+from core.dataset_labels import find_label_errors
+from core.dataset_odd import find_odd
+from core.face_measures import measure
 
 
 def check_faces(
-    faces: FaceSet, features: np.ndarray | None, out_of_fold: np.ndarray | None
+    faces: FaceSet,
+    features: np.ndarray | None,
+    out_of_fold: np.ndarray | None,
+    presence: np.ndarray | None = None,
 ) -> list[Finding]:
     """What every check found, in the order of CHECKS, each with its clearest cases first.
 
@@ -18,5 +27,10 @@ def check_faces(
             perceptual hashes alone.
         out_of_fold: (N, 7) probabilities from models that did not learn from the face itself;
             without them label errors are not looked for.
+        presence: (N,) as `face_presence` gives it; without it nothing is taken for no face.
     """
-    return []
+    return [
+        *find_duplicates(faces, features),
+        *(find_label_errors(faces.labels, out_of_fold) if out_of_fold is not None else []),
+        *find_odd(measure(faces.images), presence),
+    ]

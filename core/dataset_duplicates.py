@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.dataset import FaceSet
-from core.dataset_alike import alike_pairs, same_pictures
+from core.dataset_alike import alike_pairs, is_plain, same_pictures
 from core.dataset_finding import DISAGREEING, EXACT, LEAKS, NEAR, Finding
 from core.dataset_row import SPLITS
 from core.labels import EMOTIONS
@@ -24,6 +24,8 @@ class _Group:
 def find_duplicates(faces: FaceSet, features: np.ndarray | None) -> list[Finding]:
     """Exact and near duplicates, leaks and disagreeing duplicates.
 
+    Blank pictures are equal, but tell a model nothing: they are no leak.
+
     Args:
         features: (N, D), or None; with them near duplicates that were cut differently are found.
     """
@@ -35,7 +37,11 @@ def find_duplicates(faces: FaceSet, features: np.ndarray | None) -> list[Finding
     pairs = {(int(first[a]), int(first[b])): fit for (a, b), fit in seen.items()}
     near = _joined(exact, pairs)
     alone = {row for group in near for row in group.rows}
-    groups = near + [_Group(rows, 1.0) for rows in exact if rows[0] not in alone]
+    groups = near + [
+        _Group(rows, 1.0)
+        for rows in exact
+        if rows[0] not in alone and not is_plain(images[rows[0]])
+    ]
     return [
         *_ranked(_exact(rows) for rows in exact),
         *_ranked(_near(group) for group in near),
