@@ -5,6 +5,7 @@ import streamlit as st
 from pages import explorer_data, plot, shared
 from pages.explorer_address import VIEWS, go, read_look, turned
 from pages.explorer_open import show_open
+from pages.faces_fix import show_fixes
 from pages.faces_overview import show_overview
 from pages.faces_view import show_faces
 
@@ -15,7 +16,10 @@ words.title("Explorer")
 with opening:
     path = show_open(look)
 plot.load_library()
-view = st.segmented_control(
+table = explorer_data.table(path, look.model)
+corrections = explorer_data.corrections(path)
+views, fixes = st.columns([5, 4], vertical_alignment="center")
+view = views.segmented_control(
     "View",
     list(VIEWS),
     format_func=VIEWS.__getitem__,
@@ -26,8 +30,9 @@ view = st.segmented_control(
 )
 if view != look.view:
     go(turned(look, view=view))
-table = explorer_data.table(path, look.model)
+with fixes:
+    show_fixes(corrections, table)
 if look.view == "overview":
     show_overview(look, table)
 elif look.view == "faces":
-    show_faces(look, table)
+    show_faces(look, table, corrections)

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
+from core.corrections import Corrections
 from core.dataset import FaceSet, read_faces
 from core.votes import read_votes
 from pages import shared
@@ -56,15 +57,21 @@ def votes_of(path: Path, changed: float) -> np.ndarray | None:
     return votes if votes.any() else None
 
 
+def corrections(path: Path) -> Corrections:
+    """The fixes to this set, beside it."""
+    return Corrections(DATA / "corrections" / f"{path.stem}.sqlite")
+
+
 def table(path: Path, model: str) -> Table:
     """The set with all that is known of it now."""
     changed = changed_at(path)
     faces = face_set(path, changed)
     votes = votes_of(path, changed)
+    labels, kept = corrections(path).marked(faces)
     numbers = {}
     if votes is not None:
         numbers["agreement"] = agreement(votes)
-    return Table(faces, faces.labels, np.ones(len(faces.labels), bool), numbers, votes=votes)
+    return Table(faces, labels, kept, numbers, votes=votes)
 
 
 def agreement(votes: np.ndarray) -> np.ndarray:

@@ -1,12 +1,17 @@
 """A set as the explorer shows it: a row a face, and which rows a look asks for."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
 from core.dataset import FaceSet
 from core.labels import EMOTIONS
 from pages.explorer_address import Look
+
+_FIFTHS: Final = 5
+_FEW: Final = 20  # a share of fewer faces is chance
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,8 +22,10 @@ class Table:
     labels: np.ndarray  # (N,) int64, index into EMOTIONS, with the edits
     kept: np.ndarray  # (N,) bool; False where a person left the face out
     numbers: dict[str, np.ndarray] = field(default_factory=dict)  # (N,) floats, by NUMBERS
+    model: str = ""  # whose readings these are
     read: np.ndarray | None = None  # (N,) int64, what the model read
     votes: np.ndarray | None = None  # (N, 10), columns as VOTE_COLUMNS
+    neighbours: np.ndarray | None = None  # (N, k) int32, rows of the faces most alike
     places: np.ndarray | None = None  # (N, 2) float32 on the map
     checks: dict[str, np.ndarray] = field(default_factory=dict)  # rows, the clearest case first
 
@@ -30,6 +37,17 @@ class Table:
     def row(self, name: str) -> int | None:
         """The row of a face by its name; None if there is none."""
         return self.faces.names.index(name) if name in self.faces.names else None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The faces whose number lies in a range, and how well they are read."""
+
+    name: str  # of the number
+    low: float
+    high: float
+    count: int
+    accuracy: float  # share read as labelled, [0, 1]
 
 
 def matching(table: Table, look: Look) -> np.ndarray:
@@ -86,3 +104,35 @@ def inside(places: np.ndarray, corners: tuple[tuple[float, float], ...]) -> np.n
         between = (y0 > y) != (y1 > y)
         odd ^= between & (x < x0 + (y - y0) * (x1 - x0) / (y1 - y0))
     return odd
+
+
+def confusion(table: Table, rows: np.ndarray) -> np.ndarray:
+    """(7, 7) counts of these faces: rows are the label, columns what was read."""
+    if table.read is None:
+        return np.zeros((len(EMOTIONS), len(EMOTIONS)), np.int64)
+    pairs = table.labels[rows] * len(EMOTIONS) + table.read[rows]
+    return np.bincount(pairs, minlength=len(EMOTIONS) ** 2).reshape(len(EMOTIONS), -1)
+
+
+def weak_slices(table: Table, rows: np.ndarray) -> list[Slice]:
+    """Fifths of these faces by each number but the model's own sureness, the worst read first.
+
+    A fifth with too few faces to say anything is left out.
+    """
+    if table.read is None:
+        return []
+    right = table.read[rows] == table.labels[rows]
+    slices = []
+    for name in table.numbers.keys() - {"sure"}:
+        values = table.numbers[name][rows]
+        if not np.isfinite(values).any():
+            continue
+        edges = np.unique(np.nanquantile(values, np.linspace(0, 1, _FIFTHS + 1)))
+        for low, high in pairwise(edges.tolist()):
+            last = high == edges[-1]
+            here = (values >= low) & ((values <= high) if last else (values < high))
+            if here.sum() >= _FEW:
+                top = high if last else float(values[here].max())
+                share = float(right[here].mean())
+                slices.append(Slice(name, low, top, int(here.sum()), share))
+    return sorted(slices, key=lambda one: (one.accuracy, one.name, one.low))

@@ -7,8 +7,10 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
+from core.corrections import Corrections
 from pages.explorer_address import SIZES, Look, go
 from pages.faces_filters import show_filters
+from pages.faces_fix import fix_many
 from pages.faces_grid import face_grid
 from pages.faces_panel import show_panel
 from pages.faces_table import Table, matching
@@ -16,7 +18,7 @@ from pages.faces_table import Table, matching
 _FACES_ON_PAGE: Final = {"S": 150, "M": 66, "L": 30}
 
 
-def show_faces(look: Look, table: Table) -> None:
+def show_faces(look: Look, table: Table, corrections: Corrections) -> None:
     """Filters, the faces that match them, and the panel of one."""
     show_filters(look, table)
     rows = matching(table, look)
@@ -30,7 +32,10 @@ def show_faces(look: Look, table: Table) -> None:
     with grid:
         marked = show_grid(look, table, rows)
     with panel:
-        show_panel(look, table, rows, marked)
+        show_panel(look, table, corrections)
+        if marked or look.is_filtered:
+            names = [table.faces.names[row] for row in rows]
+            fix_many(corrections, table, marked, names)
 
 
 def show_grid(look: Look, table: Table, rows: np.ndarray) -> tuple[str, ...]:

@@ -1,0 +1,83 @@
+"""The map: faces that the network finds alike lie side by side; a drawn line selects them."""
+
+from typing import Any, Final
+
+import numpy as np
+import streamlit as st
+
+from core.labels import COLORS, EMOTIONS
+from pages.explorer_address import Look, corners_of, go, turned
+from pages.explorer_plot import clickable_plot
+from pages.faces_hover import hovered_face
+from pages.faces_table import Table, matching
+
+_QUIET: Final = "rgba(140,140,140,0.35)"
+_ACCENT: Final = "#f5a524"
+_COLOURS: Final = {"label": "Label", "read": "What was read", "check": "Check"}
+_HEIGHT_PX: Final = 560
+
+
+def show_map(look: Look, table: Table) -> Look:
+    """The map in its colours; returns the look whose faces stand beside it."""
+    colour = look.colour or "label"
+    chosen = st.segmented_control(
+        "Coloured by",
+        list(_COLOURS),
+        format_func=_COLOURS.__getitem__,
+        default=colour,
+        required=True,
+        key=f"colour-{colour}",
+    )
+    if chosen != colour:
+        go(turned(look, colour=chosen))
+    rows = matching(table, turned(look, region=()))
+    touched = clickable_plot(
+        "map", map_figure(table, rows, colour, look), height=_HEIGHT_PX, drag=True
+    )
+    hovered_face(table)
+    if touched.picked is not None:
+        go(turned(look, face=table.faces.names[int(touched.picked)]))
+    if touched.region:
+        go(turned(look, region=corners_of([list(corner) for corner in touched.region])))
+    st.caption("Draw a line around faces to see them. Scroll to zoom, click a point to open it.")
+    return look
+
+
+def map_figure(table: Table, rows: np.ndarray, colour: str, look: Look) -> dict[str, Any]:
+    """A point a face, coloured by label, by reading or by check; a click gives its row."""
+    places = table.places if table.places is not None else np.zeros((len(table.labels), 2))
+    traces = []
+    for name, shade, members in _groups(table, rows, colour):
+        traces.append(
+            {
+                "type": "scattergl",
+                "mode": "markers",
+                "name": f"{name} ({len(members):,})",
+                "x": np.round(places[members, 0], 2).tolist(),
+                "y": np.round(places[members, 1], 2).tolist(),
+                "customdata": members.tolist(),
+                "marker": {"size": 4, "color": shade},
+                "hoverinfo": "none",
+                "selected": {"marker": {"opacity": 1}},
+                "unselected": {"marker": {"opacity": 1}},
+            }
+        )
+    line = "M " + " L ".join(f"{x},{y}" for x, y in look.region) + " Z"
+    drawn = {"type": "path", "path": line, "line": {"color": _ACCENT, "width": 2, "dash": "dot"}}
+    bare = {"showticklabels": False, "zeroline": False, "showgrid": False}
+    return {
+        "data": traces,
+        "layout": {"xaxis": bare, "yaxis": bare, "shapes": [drawn] if look.region else []},
+    }
+
+
+def _groups(table: Table, rows: np.ndarray, colour: str) -> list[tuple[str, str, np.ndarray]]:
+    """Name, colour and rows of each kind of point, those that matter drawn last."""
+    if colour == "check":
+        found = np.zeros(len(table.labels), bool)
+        for members in table.checks.values():
+            found[members] = True
+        here = found[rows]
+        return [("nothing found", _QUIET, rows[~here]), ("found by a check", _ACCENT, rows[here])]
+    kinds = table.read if colour == "read" and table.read is not None else table.labels
+    return [(name, COLORS[name], rows[kinds[rows] == i]) for i, name in enumerate(EMOTIONS)]

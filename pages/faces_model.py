@@ -1,0 +1,141 @@
+"""The model's eyes: its confusion matrix, its surest mistakes and the faces it is weak on."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.dataset import SPLITS
+from core.labels import EMOTIONS
+from core.text import percent
+from pages.explorer_address import NUMBERS, Look, go, turned
+from pages.explorer_plot import clickable_plot
+from pages.faces_table import Slice, Table, confusion, matching, weak_slices
+
+_INK = "#1a140c"
+_FAINT = 0.65  # a share whose cell is closer to the page than to the accent
+_SLICES = 14  # the weakest of about 25; a screen holds them
+
+
+def show_model(look: Look, table: Table, models: list[str]) -> None:
+    """Matrix and slices of one model on one split; a click opens the faces behind a number."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        model = st.selectbox("Model", models, models.index(table.model), width=200)
+        if model != table.model:
+            go(turned(look, model=model))
+        splits = ["", *SPLITS]
+        split = st.selectbox(
+            "Split",
+            splits,
+            splits.index(look.split),
+            format_func=lambda name: name or "All splits",
+            key=f"model-split-{look.split}",
+            width=200,
+        )
+        if split != look.split:
+            go(turned(look, split=split))
+        if st.button("Its surest mistakes", icon=":material/priority_high:"):
+            go(turned(Look(look.set, "faces", look.model), split=split, sort="-wrong"))
+    rows = matching(table, Look(split=split))
+    right = float((table.read[rows] == table.labels[rows]).mean()) if table.read is not None else 0
+    st.markdown(f"Reads **{percent(right)}** of {len(rows):,} faces as they are labelled.")
+    matrix, slices = st.columns(2, gap="large")
+    faces = turned(Look(look.set, "faces", look.model), split=split)
+    with matrix:
+        st.subheader("What it takes for what", anchor=False)
+        touched = clickable_plot("matrix", matrix_figure(confusion(table, rows)), height=440)
+        if touched.picked:
+            label, read, _count = touched.picked
+            go(turned(faces, label=label, read=read))
+    with slices:
+        st.subheader("Where it is weak", anchor=False)
+        weak = weak_slices(table, rows)[:_SLICES]
+        touched = clickable_plot("slices", slices_figure(weak, right), height=440)
+        if touched.picked:
+            name, low, high = touched.picked
+            go(turned(faces, ranges={name: (low, high)}))
+
+
+def matrix_figure(counts: np.ndarray) -> dict[str, Any]:
+    """True against read expressions as shares of the true one; a click gives [true, read, n].
+
+    Args:
+        counts: (7, 7), rows are the label, columns what was read.
+    """
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    cells = [
+        [[label, read, int(counts[i, j])] for j, read in enumerate(EMOTIONS)]
+        for i, label in enumerate(EMOTIONS)
+    ]
+    heat = {
+        "type": "heatmap",
+        "z": shares.tolist(),
+        "x": list(EMOTIONS),
+        "y": list(EMOTIONS),
+        "customdata": cells,
+        "colorscale": [[0, "rgba(240,150,30,0.04)"], [1, "rgba(240,150,30,1)"]],
+        "zmin": 0,
+        "zmax": 1,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hovertemplate": "Of the faces labelled %{y}, %{z:.0%} (%{customdata[2]:,}) were read as "
+        "%{x}. Click to see them.<extra></extra>",
+    }
+    words = [
+        {
+            "x": read,
+            "y": label,
+            "text": percent(shares[i, j]),
+            "showarrow": False,
+            # Dark on the accent; on a fainter cell the theme's own colour.
+            "font": {"size": 11} | ({"color": _INK} if shares[i, j] > _FAINT else {}),
+        }
+        for i, label in enumerate(EMOTIONS)
+        for j, read in enumerate(EMOTIONS)
+    ]
+    return {
+        "data": [heat],
+        "layout": {
+            "annotations": words,
+            "xaxis": {"title": {"text": "read as"}, "tickangle": 0, "showgrid": False},
+            "yaxis": {"title": {"text": "labelled"}, "autorange": "reversed", "showgrid": False},
+        },
+    }
+
+
+def slices_figure(slices: list[Slice], whole: float) -> dict[str, Any]:
+    """A bar a slice, the weakest on top; a click gives [number, low, high].
+
+    Args:
+        whole: The share read rightly of all faces, drawn as a line.
+    """
+    names = [f"{NUMBERS[one.name]} {_ends(one)}" for one in slices]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [one.accuracy for one in slices],
+        "y": names,
+        "customdata": [[one.name, one.low, one.high] for one in slices],
+        "text": [f"{percent(one.accuracy)} of {one.count:,}" for one in slices],
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "insidetextfont": {"color": _INK},
+        "marker": {"color": "#f5a524"},
+        "hovertemplate": "%{y}: %{text} read rightly. Click to see them.<extra></extra>",
+    }
+    line = {"type": "line", "x0": whole, "x1": whole, "y0": 0, "y1": 1, "yref": "paper"}
+    return {
+        "data": [bars],
+        "layout": {
+            "shapes": [line | {"line": {"dash": "dot", "color": "rgba(128,128,128,.9)"}}],
+            "xaxis": {"title": {"text": "read rightly; dotted: all"}, "tickformat": ".0%"},
+            "yaxis": {"autorange": "reversed", "ticklabelposition": "outside"},
+        },
+    }
+
+
+def _ends(one: Slice) -> str:
+    if one.high <= 1:
+        return f"{100 * one.low:.0f} to {100 * one.high:.0f} %"
+    return f"{one.low:.0f} to {one.high:.0f}"
