@@ -127,7 +127,7 @@ class Corrections:
         """Every face that a fix changed: name, split, old label, new label or "left out"."""
         labels, kept = self.marked(faces)
         text = io.StringIO()
-        table = csv.writer(text, lineterminator="\n")
+        table = csv.writer(text)
         table.writerow(["name", "split", "label", "fix"])
         for row in np.flatnonzero((labels != faces.labels) | ~kept).tolist():
             fix = EMOTIONS[labels[row]] if kept[row] else "left out"

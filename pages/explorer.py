@@ -5,14 +5,19 @@ import streamlit as st
 from pages import explorer_data, plot, shared
 from pages.explorer_address import VIEWS, go, read_look, turned
 from pages.explorer_open import show_open
+from pages.faces_checks import show_checks
 from pages.faces_fix import show_fixes
+from pages.faces_map import show_map
+from pages.faces_model import show_model
 from pages.faces_overview import show_overview
+from pages.faces_study import need_study, show_progress
 from pages.faces_view import show_faces
 
 shared.need_menu()
 look = read_look(st.query_params.to_dict())
 words, opening = st.columns([3, 2], gap="large", vertical_alignment="bottom")
 words.title("Explorer")
+words.markdown("Know a set of faces in five minutes, and mend what is wrong with it.")
 with opening:
     path = show_open(look)
 plot.load_library()
@@ -32,7 +37,20 @@ if view != look.view:
     go(turned(look, view=view))
 with fixes:
     show_fixes(corrections, table)
+show_progress(table)
 if look.view == "overview":
-    show_overview(look, table)
+    show_overview(look, table, explorer_data.mean_faces_of(path, explorer_data.changed_at(path)))
 elif look.view == "faces":
     show_faces(look, table, corrections)
+elif look.view == "map" and table.places is not None:
+    show_map(look, table, corrections)
+elif look.view == "map":
+    need_study(table, path, "A map on which faces that the network finds alike lie side by side")
+elif look.view == "model" and table.read is not None:
+    show_model(look, table)
+elif look.view == "model":
+    need_study(table, path, "What each model takes for what, and where it is weak,")
+elif table.is_studied:
+    show_checks(look, table, corrections)
+else:
+    need_study(table, path, "Duplicates, leaks between the splits and likely label errors")

@@ -1,6 +1,7 @@
 """Caches of the explorer: each set is read once for all visitors. Named here and nowhere else."""
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -8,13 +9,19 @@ import numpy as np
 import streamlit as st
 
 from core.corrections import Corrections
-from core.dataset import FaceSet, read_faces
+from core.dataset import FaceSet
+from core.dataset_cache import open_faces
+from core.dataset_finding import DISAGREEING, LABELS, Finding
+from core.face_measures import mean_faces, measure
+from core.occlusion import heat_map
 from core.votes import read_votes
 from pages import shared
 from pages.faces_table import Table
+from training.studies import Study, read_predictions, read_study, study_stamp
 
 # Another folder of data sets and corrections than the repository's own.
 DATA: Final = Path(os.environ.get("PHOTO_TO_EMOJI_DATA") or shared.ROOT / "data")
+CACHE: Final = DATA / "cache"
 VOTES_FILE: Final = "fer2013new.csv"
 _SET_SUFFIXES: Final = (".zip", ".csv")
 
@@ -29,7 +36,8 @@ def list_sets() -> list[str]:
         if (path.suffix.lower() in _SET_SUFFIXES and path.name != VOTES_FILE)
         or (path / "train").is_dir()
     ]
-    return sorted(names, key=lambda name: (not name.lower().startswith("fer2013"), name))
+    shown = [name for name in names if not name.startswith(".")]
+    return sorted(shown, key=lambda name: (not name.lower().startswith("fer2013"), name))
 
 
 def changed_at(path: Path) -> float:
@@ -44,7 +52,7 @@ def face_set(path: Path, changed: float) -> FaceSet:
     Raises:
         FileNotFoundError, ValueError: Nothing is there, or nothing that can be used.
     """
-    return read_faces(path)
+    return open_faces(path, CACHE)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -57,13 +65,58 @@ def votes_of(path: Path, changed: float) -> np.ndarray | None:
     return votes if votes.any() else None
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def measures_of(path: Path, changed: float) -> dict[str, np.ndarray]:
+    """Brightness and contrast in percent of the whole range and sharpness times 100, (N,) each."""
+    found = measure(face_set(path, changed).images)
+    return {name: np.round(100 * values, 1) for name, values in vars(found).items()}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def mean_faces_of(path: Path, changed: float) -> np.ndarray:
+    """(7, 48, 48) uint8: the mean face of each class, by the set's own labels."""
+    return mean_faces(face_set(path, changed))
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What studies have found of a set so far."""
+
+    probabilities: dict[str, np.ndarray] = field(default_factory=dict)  # (N, 7) by model
+    study: Study | None = None  # by one model; None before it is done
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _known(path: Path, model: str, stamp: tuple[int, ...]) -> Known:
+    return Known(
+        read_predictions(shared.MODELS, path, CACHE), read_study(shared.MODELS, model, path, CACHE)
+    )
+
+
+def known(path: Path, model: str) -> Known:
+    """What is known now; read again only when a study has written something."""
+    return _known(path, model, study_stamp(shared.MODELS, model, path, CACHE))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def heat_of(model: shared.ServingModel, face: bytes, label: str) -> np.ndarray:
+    """(48, 48) float32 in [0, 1]: how much each place of a 48 x 48 grey face matters."""
+    side = 48
+    patch = np.frombuffer(face, np.uint8).reshape(side, side)
+    return heat_map(shared.classifier(model), patch, label)
+
+
 def corrections(path: Path) -> Corrections:
     """The fixes to this set, beside it."""
     return Corrections(DATA / "corrections" / f"{path.stem}.sqlite")
 
 
 def table(path: Path, model: str) -> Table:
-    """The set with all that is known of it now."""
+    """The set with all that is known of it now.
+
+    Args:
+        model: Whose readings and study; empty for the one that Live and Photo use.
+    """
     changed = changed_at(path)
     faces = face_set(path, changed)
     votes = votes_of(path, changed)
@@ -71,7 +124,48 @@ def table(path: Path, model: str) -> Table:
     numbers = {}
     if votes is not None:
         numbers["agreement"] = agreement(votes)
-    return Table(faces, labels, kept, numbers, votes=votes)
+    numbers |= measures_of(path, changed)
+    chosen = model or shared.serving_card().name
+    found = known(path, chosen)
+    read = None
+    if chosen in found.probabilities:
+        seen = found.probabilities[chosen]
+        read, numbers = seen.argmax(axis=1), {"sure": seen.max(axis=1)} | numbers
+    study = found.study
+    findings = [] if study is None else open_findings(study.findings, labels, kept, faces)
+    return Table(
+        faces,
+        labels,
+        kept,
+        numbers,
+        model=chosen,
+        read=read,
+        votes=votes,
+        neighbours=None if study is None else study.neighbours,
+        places=None if study is None else study.embedding,
+        probabilities=found.probabilities,
+        findings=findings,
+    )
+
+
+def open_findings(
+    findings: list[Finding], labels: np.ndarray, kept: np.ndarray, faces: FaceSet
+) -> list[Finding]:
+    """The findings that no fix has answered yet.
+
+    A group is answered when at most one of its faces is kept, a likely label error when the face
+    has another label, and a group of disagreeing labels when it agrees.
+    """
+    changed = labels != faces.labels
+
+    def is_open(one: Finding) -> bool:
+        rows = [row for row in one.faces if kept[row]]
+        if len(one.faces) > 1:
+            differ = one.check != DISAGREEING or len(np.unique(labels[rows])) > 1
+            return len(rows) > 1 and differ
+        return bool(rows) and not (one.check == LABELS and changed[rows[0]])
+
+    return [one for one in findings if is_open(one)]
 
 
 def agreement(votes: np.ndarray) -> np.ndarray:

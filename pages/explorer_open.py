@@ -1,11 +1,24 @@
-"""Which set is looked at."""
+"""Which set is looked at, and how the owner brings another one."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final, TypeVar
 
 import streamlit as st
 
+from core.dataset import FaceSet
+from core.dataset_cache import is_cached, open_faces
+from core.dataset_import import IMPORT_TYPES, import_file, import_path
+from core.dataset_row import Progress
+from core.text import percent
 from pages import explorer_data
 from pages.explorer_address import Look, go
+from pages.owner import is_owner, require_owner
+
+_MAX_UPLOAD_MB: Final = 400  # fer2013.csv has 301
+_STEPS: Final = 50  # of the bar
+_Result = TypeVar("_Result")
+_READING: Final = "Reading the faces; this happens once"
 
 
 def show_open(look: Look) -> Path:
@@ -13,24 +26,79 @@ def show_open(look: Look) -> Path:
     sets = explorer_data.list_sets()
     if not sets:
         st.info(
-            "No set of faces is here yet. Put `fer2013.zip` into the folder `data`, and its "
-            "faces stand here.",
+            "No set of faces is here yet. Put `fer2013.zip` into the folder `data`"
+            + (", or bring one here." if is_owner() else ": its faces will stand here."),
             icon=":material/folder_open:",
         )
+        if is_owner():
+            _show_import()
         st.stop()
     asked = look.set or sets[0]
     if asked not in sets:
         st.warning(f"There is no set called {asked[:80]!r} here; {sets[0]} is shown.")
         asked = sets[0]
-    if len(sets) > 1:
-        chosen = st.selectbox("Set", sets, sets.index(asked), key=f"set-{asked}")
-        if chosen != asked:
-            go(Look(set=chosen, view=look.view))
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="right"):
+        chosen = st.selectbox("Set", sets, sets.index(asked), key=f"set-{asked}", width=240)
+        if is_owner():
+            with st.popover("Bring a set", icon=":material/add:"):
+                _show_import()
+    if chosen != asked:
+        go(Look(set=chosen, view=look.view))
     path = explorer_data.DATA / asked
     try:
-        with st.spinner("Reading the faces; this takes half a minute the first time …"):
-            explorer_data.face_set(path, explorer_data.changed_at(path))
+        if not is_cached(path, explorer_data.CACHE):
+            _with_bar(lambda tell: open_faces(path, explorer_data.CACHE, tell))
+        explorer_data.face_set(path, explorer_data.changed_at(path))
     except (ValueError, OSError) as problem:
         st.error(str(problem))
         st.stop()
     return path
+
+
+def _show_import() -> None:
+    """A path on this machine, or a file from the browser; the owner's only."""
+    st.markdown(
+        "A zip or folder with `train/<expression>/` and `test/<expression>/`, or FER2013's csv. "
+        "It is copied into the folder `data`."
+    )
+    place = st.text_input("Path on this machine", placeholder="/home/me/faces.zip")
+    if st.button("Bring it", icon=":material/drive_folder_upload:", disabled=not place.strip()):
+        source = Path(place.strip()).expanduser()
+        _bring(lambda tell: import_path(source, explorer_data.DATA, explorer_data.CACHE, tell))
+    sent = st.file_uploader(
+        "Or a file", list(IMPORT_TYPES), max_upload_size=_MAX_UPLOAD_MB, key="set-upload"
+    )
+    if sent is not None and st.button("Bring this file", icon=":material/upload:"):
+        _bring(
+            lambda tell: import_file(sent, sent.name, explorer_data.DATA, explorer_data.CACHE, tell)
+        )
+
+
+def _bring(import_it: Callable[[Progress], tuple[Path, FaceSet]]) -> None:
+    """Do it if this is the owner, and show the new set; else say what stands in the way."""
+    require_owner()
+    try:
+        path, faces = _with_bar(import_it)
+    except (ValueError, OSError) as problem:
+        st.error(str(problem))
+        return
+    st.toast(f"{path.name}: {len(faces.labels):,} faces.", icon=":material/check:")
+    go(Look(set=path.name))
+
+
+def _with_bar(work: Callable[[Progress], _Result]) -> _Result:
+    """Do it with a bar that moves, and goes when it is done."""
+    bar = st.progress(0.0, _READING)
+    told = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        step = min(_STEPS * done // max(total, 1), _STEPS)
+        if step > told:
+            told = step
+            bar.progress(step / _STEPS, f"{_READING}: {percent(step / _STEPS)}")
+
+    try:
+        return work(tell)
+    finally:
+        bar.empty()

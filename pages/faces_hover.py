@@ -7,9 +7,10 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from core.labels import EMOTIONS
-from pages.faces_panel import large_url
+from pages.faces_grid import face_url
 from pages.faces_table import Table
 
+_SIDE_PX: Final = 144
 _CSS: Final = """
 .face-hover {position: fixed; z-index: 999; width: 8rem; padding: .4rem; border-radius: .6rem;
   background: var(--st-background-color); color: var(--st-text-color);
@@ -35,7 +36,7 @@ def hovered_face(table: Table) -> None:
     words = f"labelled {EMOTIONS[table.labels[row]]}"
     if table.read is not None:
         words += f", read as {EMOTIONS[table.read[row]]}"
-    picture = large_url(table.faces.images[row])
+    picture = face_url(table.faces.images[row], side_px=_SIDE_PX)
     _hover(key="hover-card", data={"face": row, "picture": picture, "words": words})
 
 

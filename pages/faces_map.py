@@ -1,15 +1,19 @@
 """The map: faces that the network finds alike lie side by side; a drawn line selects them."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import streamlit as st
 
+from core.corrections import Corrections
 from core.labels import COLORS, EMOTIONS
 from pages.explorer_address import Look, corners_of, go, turned
 from pages.explorer_plot import clickable_plot
 from pages.faces_hover import hovered_face
+from pages.faces_panel import show_panel
 from pages.faces_table import Table, matching
+from pages.faces_view import show_grid
 
 _QUIET: Final = "rgba(140,140,140,0.35)"
 _ACCENT: Final = "#f5a524"
@@ -17,8 +21,22 @@ _COLOURS: Final = {"label": "Label", "read": "What was read", "check": "Check"}
 _HEIGHT_PX: Final = 560
 
 
-def show_map(look: Look, table: Table) -> Look:
-    """The map in its colours; returns the look whose faces stand beside it."""
+def show_map(look: Look, table: Table, corrections: Corrections) -> None:
+    """The map, and beside it the chosen face or those inside the line."""
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
+        _show_points(look, table)
+    with right:
+        if look.face:
+            if st.button("Back to the faces", icon=":material/arrow_back:", type="tertiary"):
+                go(replace(look, face=""))
+            show_panel(look, table, corrections)
+        else:
+            show_grid(replace(look, size="S"), table, matching(table, look))
+
+
+def _show_points(look: Look, table: Table) -> None:
+    """The points in their colours; a click chooses one, a line several."""
     colour = look.colour or "label"
     chosen = st.segmented_control(
         "Coloured by",
@@ -39,8 +57,16 @@ def show_map(look: Look, table: Table) -> Look:
         go(turned(look, face=table.faces.names[int(touched.picked)]))
     if touched.region:
         go(turned(look, region=corners_of([list(corner) for corner in touched.region])))
-    st.caption("Draw a line around faces to see them. Scroll to zoom, click a point to open it.")
-    return look
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            "Draw a line around faces to see them. Scroll to zoom, click a point to open it.",
+            width="content",
+        )
+        if look.region:
+            if st.button("Take the line away", icon=":material/close:", type="tertiary"):
+                go(turned(look, region=()))
+            if st.button("Open in Faces", icon=":material/grid_view:", type="tertiary"):
+                go(turned(look, view="faces"))
 
 
 def map_figure(table: Table, rows: np.ndarray, colour: str, look: Look) -> dict[str, Any]:

@@ -17,10 +17,13 @@ _FAINT = 0.65  # a share whose cell is closer to the page than to the accent
 _SLICES = 14  # the weakest of about 25; a screen holds them
 
 
-def show_model(look: Look, table: Table, models: list[str]) -> None:
+def show_model(look: Look, table: Table) -> None:
     """Matrix and slices of one model on one split; a click opens the faces behind a number."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        model = st.selectbox("Model", models, models.index(table.model), width=200)
+        models = list(table.probabilities)
+        model = st.selectbox(
+            "Model", models, models.index(table.model), key=f"model-{table.model}", width=200
+        )
         if model != table.model:
             go(turned(look, model=model))
         splits = ["", *SPLITS]

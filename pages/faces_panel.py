@@ -1,10 +1,8 @@
 """One face from near: its label, the people's votes, what every model reads in it."""
 
-from base64 import b64encode
 from html import escape
 from typing import Final
 
-import cv2
 import numpy as np
 import streamlit as st
 
@@ -13,14 +11,16 @@ from core.corrections import Corrections
 from core.labels import COLORS, EMOTIONS, LOOKS
 from core.text import percent
 from core.votes import VOTE_COLUMNS
-from pages import shared, widgets
+from pages import explorer_data, shared, widgets
 from pages.explorer_address import Look, go, turned
 from pages.faces_fix import fix_buttons
-from pages.faces_grid import face_grid
+from pages.faces_grid import face_grid, face_url
 from pages.faces_table import Table
 
 _LARGE_PX: Final = 336
 _NEIGHBOURS: Final = 8
+_HEAT_BGR: Final = (20, 130, 255)
+_STRONGEST: Final = 0.75  # share of the colour where the heat is 1
 _CSS: Final = """
 <style>
 .one-face img {width: 100%; max-width: 21rem; border-radius: .8rem; display: block}
@@ -38,45 +38,73 @@ def show_panel(look: Look, table: Table, corrections: Corrections) -> None:
     if row is None:
         st.info("Choose a face to see it large, with its votes and what each model reads.")
         return
-    _head(table, row)
+    models = _finished_models()
+    said = {one.name: reading(one, table.faces.images[row]) for one in models}
+    main = next((one for one in models if one.name == table.model), models[0])
+    face = st.container()
+    looks = st.toggle(
+        "Where the model looks",
+        help=f"Orange: covering this place takes most from what {main.name} says.",
+    )
+    heat = None
+    if looks:
+        heat = explorer_data.heat_of(main, table.faces.images[row].tobytes(), said[main.name].label)
+    with face:
+        _head(table, row, heat)
     fix_buttons(corrections, table, [look.face], "one")
-    _readings(table.faces.images[row])
+    _readings(said, main.name)
     if table.votes is not None:
         _votes(table.votes[row])
     if table.neighbours is not None:
         _neighbours(look, table, row)
 
 
-def _head(table: Table, row: int) -> None:
+def _head(table: Table, row: int, heat: np.ndarray | None) -> None:
     label = EMOTIONS[table.labels[row]]
     was = EMOTIONS[table.faces.labels[row]]
     now = f"labelled {label}" + (f", {was} before" if was != label else "")
     left = "" if table.kept[row] else " · left out"
     place = f"{table.faces.split[row]} · {escape(table.faces.names[row])}"
+    url = face_url(heated(table.faces.images[row], heat), side_px=_LARGE_PX)
     st.html(
-        f'{_CSS}<div class="one-face"><img src="{large_url(table.faces.images[row])}" '
+        f'{_CSS}<div class="one-face"><img src="{url}" '
         f'alt="a face labelled {label}"><div class="label" style="--colour:{COLORS[label]}">'
         f'{now}{left}</div><div class="source">{place}</div></div>'
     )
 
 
-def large_url(image: np.ndarray) -> str:
-    """A grey or coloured (BGR) face as a data address, enlarged smoothly."""
-    size = (_LARGE_PX, _LARGE_PX)
-    large = cv2.resize(image, size, interpolation=cv2.INTER_CUBIC)
-    return "data:image/webp;base64," + b64encode(cv2.imencode(".webp", large)[1].tobytes()).decode()
-
-
-def _readings(image: np.ndarray) -> None:
-    """What every finished model says, the one in use with all its scores."""
-    in_use = shared.serving_model()
-    said = reading(in_use, image)
-    st.markdown(f"**{in_use.name}** says it {LOOKS[said.label]}, {percent(said.confidence)} sure.")
-    widgets.score_bars(said.scores)
+def _finished_models() -> list[shared.ServingModel]:
+    """Every model that could be in use, by name; one with a damaged card is left out."""
+    found = []
     for name in list_models(shared.MODELS):
-        if name != in_use.name:
-            model = shared.ServingModel(name, read_card(shared.MODELS / name).sha256)
-            other = reading(model, image)
+        try:
+            found.append(shared.ServingModel(name, read_card(shared.MODELS / name).sha256))
+        except (ValueError, OSError):
+            continue  # its run says so on the Training page
+    return found
+
+
+def heated(image: np.ndarray, heat: np.ndarray | None) -> np.ndarray:
+    """The face with its heat map laid over it, (48, 48, 3) uint8 BGR; the face alone without one.
+
+    Args:
+        image: (48, 48) uint8 grey.
+        heat: (48, 48) floats in [0, 1].
+    """
+    if heat is None:
+        return image
+    share = _STRONGEST * heat[..., np.newaxis]
+    mixed = (1 - share) * image[..., np.newaxis] + share * np.array(_HEAT_BGR, np.float32)
+    return np.rint(mixed).astype(np.uint8)
+
+
+def _readings(said: dict[str, Prediction], main: str) -> None:
+    """What every finished model says, one of them with all its scores."""
+    first = said[main]
+    st.markdown(f"**{main}** says it {LOOKS[first.label]}, {percent(first.confidence)} sure.")
+    widgets.score_bars(first.scores)
+    for name, other in said.items():
+        if name != main:
             st.markdown(f"**{name}**: {other.label}, {percent(other.confidence)} sure")
 
 

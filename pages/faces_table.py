@@ -1,12 +1,14 @@
 """A set as the explorer shows it: a row a face, and which rows a look asks for."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from core.dataset import FaceSet
+from core.dataset_finding import CHECKS, Finding
 from core.labels import EMOTIONS
 from pages.explorer_address import Look
 
@@ -27,7 +29,21 @@ class Table:
     votes: np.ndarray | None = None  # (N, 10), columns as VOTE_COLUMNS
     neighbours: np.ndarray | None = None  # (N, k) int32, rows of the faces most alike
     places: np.ndarray | None = None  # (N, 2) float32 on the map
-    checks: dict[str, np.ndarray] = field(default_factory=dict)  # rows, the clearest case first
+    probabilities: dict[str, np.ndarray] = field(default_factory=dict)  # (N, 7) by model
+    findings: list[Finding] = field(default_factory=list)  # open ones, each check's clearest first
+
+    @property
+    def is_studied(self) -> bool:
+        """Whether a study by this model has looked through the set."""
+        return self.places is not None
+
+    @cached_property
+    def checks(self) -> dict[str, np.ndarray]:
+        """Rows that each check found, the clearest case first, every row once."""
+        rows: dict[str, dict[int, None]] = {}
+        for one in self.findings:
+            rows.setdefault(one.check, {}).update(dict.fromkeys(one.faces))
+        return {name: np.array(list(rows[name]), np.int64) for name in CHECKS if name in rows}
 
     @property
     def changed(self) -> np.ndarray:

@@ -1,6 +1,5 @@
 """Pages of faces with the chosen one beside them; keys and buttons move through both."""
 
-import math
 from dataclasses import replace
 from typing import Final
 
@@ -12,40 +11,45 @@ from pages.explorer_address import SIZES, Look, go
 from pages.faces_filters import show_filters
 from pages.faces_fix import fix_many
 from pages.faces_grid import face_grid
+from pages.faces_pager import pager, pages_of
 from pages.faces_panel import show_panel
 from pages.faces_table import Table, matching
 
-_FACES_ON_PAGE: Final = {"S": 150, "M": 66, "L": 30}
+_FACES_ON_PAGE: Final = {"S": 150, "M": 72, "L": 30}
 
 
 def show_faces(look: Look, table: Table, corrections: Corrections) -> None:
     """Filters, the faces that match them, and the panel of one."""
     show_filters(look, table)
     rows = matching(table, look)
-    if not len(rows):
-        st.info(
-            "No face matches all of these filters. Clear them, or take one back.",
-            icon=":material/search_off:",
-        )
-        return
     grid, panel = st.columns([7, 3], gap="medium")
     with grid:
         marked = show_grid(look, table, rows)
     with panel:
         show_panel(look, table, corrections)
-        if marked or look.is_filtered:
+        if len(rows) and (marked or look.is_filtered):
             names = [table.faces.names[row] for row in rows]
             fix_many(corrections, table, marked, names)
 
 
 def show_grid(look: Look, table: Table, rows: np.ndarray) -> tuple[str, ...]:
     """One page of these rows; returns the names of the faces marked in it."""
+    if not len(rows):
+        st.info(
+            "No face matches all of these filters. Clear them, or take one back.",
+            icon=":material/search_off:",
+        )
+        return ()
     size = _FACES_ON_PAGE[look.size]
-    pages = math.ceil(len(rows) / size)
+    pages = pages_of(len(rows), size)
     row = table.row(look.face)
     at = np.flatnonzero(rows == row) if row is not None else []
     page = int(at[0]) // size + 1 if len(at) else min(look.page, pages)
-    _pager(look, table, rows, page, pages)
+    total = int(table.kept.sum())
+    words = f"**{len(rows):,}** of {total:,} faces" if look.is_filtered else f"**{total:,}** faces"
+    asked = pager(words, page, pages, "pager")
+    if asked is not None:
+        go(replace(look, page=asked, face=""))
     shown = rows[(page - 1) * size : page * size]
     touched = face_grid("grid", table, shown, side_px=SIZES[look.size], chosen=look.face)
     if touched.chosen is not None and touched.chosen != look.face:
@@ -57,23 +61,3 @@ def show_grid(look: Look, table: Table, rows: np.ndarray) -> tuple[str, ...]:
             go(replace(look, face=table.faces.names[rows[edge]], page=to))
     st.caption("Click a face or use the arrow keys. X or Ctrl-click marks several.")
     return touched.marked
-
-
-def _pager(look: Look, table: Table, rows: np.ndarray, page: int, pages: int) -> None:
-    total = int(table.kept.sum())
-    words = f"**{len(rows):,}** of {total:,} faces" if look.is_filtered else f"**{total:,}** faces"
-    with st.container(horizontal=True, vertical_alignment="center", key="pager"):
-        st.markdown(f"{words} · page {page:,} of {pages:,}")
-        steps = (
-            ("Previous page", "chevron_left", page - 1),
-            ("Next page", "chevron_right", page + 1),
-        )
-        for title, icon, to in steps:
-            pressed = st.button(
-                title,
-                icon=f":material/{icon}:",
-                disabled=not 1 <= to <= pages,
-                type="tertiary",
-            )
-            if pressed:
-                go(replace(look, page=to, face=""))

@@ -22,7 +22,7 @@ PLAIN_TRAINING = {
     f"training.{name}"
     for name in (
         *("config", "estimate", "events", "launch", "notes", "recipes", "run", "runs"),
-        *("samples", "serving", "studies"),
+        *("samples", "serving", "studies", "study_progress"),
     )
 }
 

@@ -112,6 +112,15 @@ def read_predictions(models: Path, data: Path, cache: Path) -> dict[str, np.ndar
     return {name: np.array(values) for name, values in found.items() if values is not None}
 
 
+def study_stamp(models: Path, model: str, data: Path, cache: Path) -> tuple[int, ...]:
+    """Numbers that change whenever a study has written something about this set by this model."""
+    card = _cards(models).get(model)
+    if card is None or not data.exists():
+        return ()
+    folders = (cache_folder(data, cache), study_files.study_folder(data, cache, card))
+    return tuple(folder.stat().st_mtime_ns for folder in folders if folder.is_dir())
+
+
 def _cards(models: Path) -> dict[str, ModelCard]:
     """The whole cards by their models' names."""
     cards = {}
@@ -143,10 +152,10 @@ def _launch(models: Path, model: str, data: Path, cache: Path, held: int) -> Non
 
 
 def _last_words(cache: Path) -> str:
-    """The last lines of what a study's process printed; empty if nothing is there."""
+    """What a study's process said of an error before it ended; empty if it said nothing."""
     try:
         data = (cache / study_files.LOG_FILE).read_bytes()[-_LOG_BYTES:]
     except OSError:
         return ""
     lines = _NOT_TEXT.sub("", data.decode("utf-8", "replace")).strip().split("\n")
-    return " ".join(lines[-_LOG_LINES:])[:500]
+    return " ".join(line for line in lines[-_LOG_LINES:] if "Error" in line)[:500]

@@ -85,7 +85,7 @@ def read_progress(cache: Path, *, running: bool, last_words: str) -> StudyProgre
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         return StudyProgress("", 0.0, running, "")
     if not running and not ended:
-        problem = f"The study ended without a word. {last_words}".strip()
+        problem = f"It was cut off; the next one goes on where it was. {last_words}".strip()
     if running and ended:
         stage, share, problem = "", 0.0, ""  # of the study before; the new one just begins
     return StudyProgress(stage, share, running, problem, model, data)

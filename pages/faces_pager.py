@@ -1,0 +1,36 @@
+"""Where one stands among pages of faces or cases, and the buttons that turn them."""
+
+import math
+
+import streamlit as st
+
+
+def pages_of(count: int, per_page: int) -> int:
+    """How many pages hold so many things; at least one."""
+    return max(1, math.ceil(count / per_page))
+
+
+def pager(words: str, page: int, pages: int, key: str) -> int | None:
+    """Draw where one stands; returns the page that was asked for, or None.
+
+    Args:
+        words: What there is how many of, in Markdown.
+        page: The page that is shown, from 1.
+    """
+    asked = None
+    with st.container(horizontal=True, vertical_alignment="center", key=key):
+        st.markdown(f"{words} · page {page:,} of {pages:,}", width="content")
+        for title, icon, to in (
+            ("Previous page", "chevron_left", page - 1),
+            ("Next page", "chevron_right", page + 1),
+        ):
+            pressed = st.button(
+                title,
+                icon=f":material/{icon}:",
+                disabled=not 1 <= to <= pages,
+                type="tertiary",
+                key=f"{key}-{icon}",
+            )
+            if pressed:
+                asked = to
+    return asked

@@ -1,0 +1,45 @@
+"""A set with faults planted on purpose, and features of it that need no network."""
+
+import cv2
+import numpy as np
+
+from core.dataset import FaceSet
+from core.labels import EMOTIONS
+from tests.conftest import drawn_face
+
+
+def drawn_set(count: int, *, seed: int = 0) -> FaceSet:
+    """Drawn faces of all classes in turn; four fifths of them to learn from."""
+    random = np.random.default_rng(seed)
+    labels = np.arange(count) % len(EMOTIONS)
+    images = np.stack([drawn_face(EMOTIONS[label], random) for label in labels])
+    split = np.where(np.arange(count) < 0.8 * count, "Training", "PrivateTest")
+    names = tuple(f"face_{number:05d}.png" for number in range(count))
+    return FaceSet(images, labels, names, split)
+
+
+def photo(seed: int) -> np.ndarray:
+    """A (48, 48) uint8 picture with as much in it as a photo has, and no other like it."""
+    rough = np.random.default_rng(seed).integers(0, 256, (9, 9)).astype(np.uint8)
+    return cv2.resize(rough, (48, 48), interpolation=cv2.INTER_CUBIC)
+
+
+def photo_set(count: int) -> FaceSet:
+    """Pictures of which none is like another, labelled as the drawn ones are."""
+    faces = drawn_set(count)
+    images = np.stack([photo(1000 + row) for row in range(count)])
+    return FaceSet(images, faces.labels, faces.names, faces.split)
+
+
+def with_image(faces: FaceSet, row: int, image: np.ndarray) -> FaceSet:
+    """The same faces but for one picture."""
+    images = faces.images.copy()
+    images[row] = image
+    return FaceSet(images, faces.labels, faces.names, faces.split)
+
+
+def pixel_features(faces: FaceSet) -> np.ndarray:
+    """(N, 64) float32: the pictures in 64 numbers, the same sums of pixels for all."""
+    random = np.random.default_rng(1)
+    flat = faces.images.reshape(len(faces.labels), -1) / 255
+    return (flat @ random.normal(size=(flat.shape[1], 64))).astype(np.float32)
