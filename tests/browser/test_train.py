@@ -16,7 +16,7 @@ from tests.browser.app import ROOT, Server, open_page, running_server, wait_idle
 from training.launch import running_run
 from training.runs import read_run
 
-_EPOCHS = 400  # more than any test waits for
+_EPOCHS = 1000  # more than any test waits for, on a fast machine too
 _X_RANGE = """() => [...document.querySelectorAll('[data-figure=accuracy] .plot')]
     .flatMap((plot) => plot._fullLayout ? plot._fullLayout.xaxis.range : [])"""
 _SHOWN = """() => document.querySelector('[data-figure=accuracy] .plot')
@@ -49,7 +49,7 @@ def first_run(browser: Browser, training: Server, models: Path, drawn_faces: Pat
     _fill(page, "textbox", "Name of the run", "first")
     expect(page.get_by_text("The set holds 196 pictures")).to_be_visible()
     page.get_by_role("button", name="Start training").click()
-    expect(page.get_by_text(re.compile(r"^Epoch \d+ of 400"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile(rf"^Epoch \d+ of {_EPOCHS}"))).to_be_visible(timeout=60_000)
     _wait_for_updates(page, 3)
     page.context.close()
     return "first"
@@ -61,6 +61,11 @@ def _fill(page: Page, kind: Literal["textbox", "spinbutton"], name: str, text: s
     box.press("Enter")
     page.wait_for_timeout(300)  # until the script begins to run
     wait_idle(page)
+
+
+def _epoch_shown(page: Page) -> int:
+    words = page.get_by_text(re.compile(r"^Epoch \d+ of")).inner_text()
+    return int(re.findall(r"\d+", words)[0])
 
 
 def _trainers(models: Path) -> list[int]:
@@ -126,13 +131,13 @@ def test_a_reload_reattaches_and_a_second_tab_shows_the_same(browser, training, 
     other = _watched(browser, training, first_run)
     _wait_for_updates(page, 2)
 
-    first, second = (
-        int(re.findall(r"\d+", tab.get_by_text(re.compile(r"^Epoch \d+ of")).inner_text())[0])
-        for tab in (page, other)
-    )
+    before = _epoch_shown(page)
+    second = _epoch_shown(other)
+    _wait_for_updates(page, 2)
+    after = _epoch_shown(page)
 
     assert "run=first" in page.url
-    assert abs(first - second) <= 2, "both follow the run; they are read one after the other"
+    assert before - 3 <= second <= after + 3, "both follow the run; each looks once a second"
     page.context.close()
     other.context.close()
 
@@ -151,8 +156,11 @@ def test_stop_acts_within_seconds_keeps_the_best_and_resume_goes_on(
     expect(page.get_by_text(re.compile("^Stopped after"))).to_be_visible(timeout=180_000)
     before = len(read_run(models, first_run).epochs)
     page.get_by_role("button", name="Resume").click()
-    expect(page.get_by_text(re.compile(rf"^Epoch {before + 2} of"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile(r"^Epoch \d+ of"))).to_be_visible(timeout=60_000)
+    _wait_for_updates(page, 2)
+    shown = _epoch_shown(page)
 
+    assert shown > before, "it goes on behind the last epoch"
     assert waited < 8, "it acts in 5 s; the page looks once a second"
     assert (models / first_run / "model.tflite").exists()
     numbers = [record.epoch for record in read_run(models, first_run).epochs]
