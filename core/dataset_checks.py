@@ -27,7 +27,7 @@ def check_faces(
             perceptual hashes alone.
         out_of_fold: (N, 7) probabilities from models that did not learn from the face itself;
             without them label errors are not looked for.
-        presence: (N,) as `face_presence` gives it; without it nothing is taken for no face.
+        presence: (N,) the scores of `face_presence`; without them all are taken for faces.
     """
     return [
         *find_duplicates(faces, features),

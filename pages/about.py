@@ -6,6 +6,8 @@ from core.labels import EMOTIONS
 from core.text import percent
 from pages import charts, shared
 
+_PLAIN = {"displayModeBar": False}
+
 shared.need_menu()
 st.title("About")
 st.markdown("What reads your face, how often it is right, and what happens to your picture.")
@@ -27,7 +29,7 @@ if tested:
     figures[2].metric("Its “% sure” is off by, on average", percent(tested["ece"]))
     matrix, words = st.columns([3, 2], gap="large")
     with matrix:
-        st.plotly_chart(charts.confusion_figure(tested["confusion"]))
+        st.plotly_chart(charts.confusion_figure(tested["confusion"]), config=_PLAIN)
     with words:
         best = max(EMOTIONS, key=tested["recall"].__getitem__)
         worst = min(EMOTIONS, key=tested["recall"].__getitem__)
@@ -40,7 +42,7 @@ if tested:
         )
     curve, words = st.columns([3, 2], gap="large")
     with curve:
-        st.plotly_chart(charts.reliability_figure(tested["reliability"]))
+        st.plotly_chart(charts.reliability_figure(tested["reliability"]), config=_PLAIN)
     with words:
         low, high = tested["accuracy_ci95"]
         st.markdown(

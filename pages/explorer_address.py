@@ -25,6 +25,7 @@ NUMBERS: Final = {
     "brightness": "Brightness",
     "contrast": "Contrast",
     "sharpness": "Sharpness",
+    "face_size": "Face size",
 }
 # Words of the sort orders: "number" upward, "-number" downward.
 SORTS: Final = {
@@ -36,6 +37,7 @@ SORTS: Final = {
     "brightness": "Darkest first",
     "-brightness": "Brightest first",
     "sharpness": "Most blurred first",
+    "face_size": "Smallest face first",
 }
 _NAME: Final = re.compile(r"[\w. /~-]{0,200}")
 _MAX_CORNERS: Final = 40

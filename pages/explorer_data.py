@@ -132,6 +132,8 @@ def table(path: Path, model: str) -> Table:
         seen = found.probabilities[chosen]
         read, numbers = seen.argmax(axis=1), {"sure": seen.max(axis=1)} | numbers
     study = found.study
+    if study is not None and study.face_heights is not None:
+        numbers = numbers | {"face_size": np.round(100 * study.face_heights, 1)}
     findings = [] if study is None else open_findings(study.findings, labels, kept, faces)
     return Table(
         faces,

@@ -29,11 +29,13 @@ function react(plot, { id, data, layout, height, drag }) {
     font: { color: text, family, size: 13 }, margin: { l: 10, r: 14, t: 10, b: 10 },
     hovermode: "closest", dragmode: drag ? "lasso" : false,
     hoverlabel: { bgcolor: ground, font: { color: text, family } },
+    modebar: { orientation: "v", bgcolor: "rgba(0,0,0,0)", color: text, activecolor: text },
     legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", itemsizing: "constant" },
     ...layout, xaxis: titled(layout.xaxis), yaxis: titled(layout.yaxis),
   };
   const config = {
     responsive: true, displaylogo: false, displayModeBar: Boolean(drag), scrollZoom: Boolean(drag),
+    showSendToCloud: false,
     modeBarButtonsToRemove: ["select2d", "autoScale2d", "toImage"],
   };
   // react() drops a traceless promise once drawn; handlers are set anew on the same element.
@@ -60,13 +62,4 @@ function react(plot, { id, data, layout, height, drag }) {
 function hovered(face, event) {
   const detail = { face, x: event?.clientX, y: event?.clientY };
   window.dispatchEvent(new CustomEvent("face-hovered", { detail }));
-}
-
-function theme(element) {
-  const style = getComputedStyle(element);
-  return {
-    text: style.getPropertyValue("--st-text-color") || style.color,
-    family: style.getPropertyValue("--st-font") || style.fontFamily,
-    ground: style.getPropertyValue("--st-background-color") || "#ffffff",
-  };
 }

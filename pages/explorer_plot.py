@@ -1,16 +1,16 @@
 """A Plotly figure whose marks can be clicked and whose ground can be lassoed; it keeps its zoom."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from streamlit.components.v2 import component
 
-_HERE: Final = Path(__file__).parent
+from pages.plot import script
+
 _plot = component(
     "explorer_plot",
     html='<div class="explorer-plot" style="overflow:hidden"></div>',
-    js=(_HERE / "explorer_plot.js").read_text(encoding="utf-8"),
+    js=script("explorer_plot.js"),
     isolate_styles=False,  # what Plotly writes into the page's own style must reach the figure
 )
 

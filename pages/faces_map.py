@@ -10,6 +10,7 @@ from core.corrections import Corrections
 from core.labels import COLORS, EMOTIONS
 from pages.explorer_address import Look, corners_of, go, turned
 from pages.explorer_plot import clickable_plot
+from pages.faces_filters import show_filters
 from pages.faces_hover import hovered_face
 from pages.faces_panel import show_panel
 from pages.faces_table import Table, matching
@@ -18,11 +19,14 @@ from pages.faces_view import show_grid
 _QUIET: Final = "rgba(140,140,140,0.35)"
 _ACCENT: Final = "#f5a524"
 _COLOURS: Final = {"label": "Label", "read": "What was read", "check": "Check"}
-_HEIGHT_PX: Final = 560
+_HEIGHT_PX: Final = 520
+_POINT_PX: Final = 3
+_BESIDE: Final = 42  # faces beside the map
 
 
 def show_map(look: Look, table: Table, corrections: Corrections) -> None:
     """The map, and beside it the chosen face or those inside the line."""
+    show_filters(look, table)
     left, right = st.columns([7, 4], gap="medium")
     with left:
         _show_points(look, table)
@@ -32,22 +36,13 @@ def show_map(look: Look, table: Table, corrections: Corrections) -> None:
                 go(replace(look, face=""))
             show_panel(look, table, corrections)
         else:
-            show_grid(replace(look, size="S"), table, matching(table, look))
+            rows = matching(table, look)
+            show_grid(replace(look, size="S"), table, rows, on_page=_BESIDE)
 
 
 def _show_points(look: Look, table: Table) -> None:
     """The points in their colours; a click chooses one, a line several."""
     colour = look.colour or "label"
-    chosen = st.segmented_control(
-        "Coloured by",
-        list(_COLOURS),
-        format_func=_COLOURS.__getitem__,
-        default=colour,
-        required=True,
-        key=f"colour-{colour}",
-    )
-    if chosen != colour:
-        go(turned(look, colour=chosen))
     rows = matching(table, turned(look, region=()))
     touched = clickable_plot(
         "map", map_figure(table, rows, colour, look), height=_HEIGHT_PX, drag=True
@@ -57,15 +52,22 @@ def _show_points(look: Look, table: Table) -> None:
         go(turned(look, face=table.faces.names[int(touched.picked)]))
     if touched.region:
         go(turned(look, region=corners_of([list(corner) for corner in touched.region])))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            "Draw a line around faces to see them. Scroll to zoom, click a point to open it.",
-            width="content",
+    st.caption("Draw a line around faces to see them. Scroll to zoom, click a point to open it.")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.segmented_control(
+            "Coloured by",
+            list(_COLOURS),
+            format_func=_COLOURS.__getitem__,
+            default=colour,
+            required=True,
+            key=f"colour-{colour}",
         )
+        if chosen != colour:
+            go(turned(look, colour=chosen))
         if look.region:
-            if st.button("Take the line away", icon=":material/close:", type="tertiary"):
+            if st.button("Take the line away", icon=":material/close:"):
                 go(turned(look, region=()))
-            if st.button("Open in Faces", icon=":material/grid_view:", type="tertiary"):
+            if st.button("Open in Faces", icon=":material/grid_view:"):
                 go(turned(look, view="faces"))
 
 
@@ -82,7 +84,7 @@ def map_figure(table: Table, rows: np.ndarray, colour: str, look: Look) -> dict[
                 "x": np.round(places[members, 0], 2).tolist(),
                 "y": np.round(places[members, 1], 2).tolist(),
                 "customdata": members.tolist(),
-                "marker": {"size": 4, "color": shade},
+                "marker": {"size": _POINT_PX, "color": shade},
                 "hoverinfo": "none",
                 "selected": {"marker": {"opacity": 1}},
                 "unselected": {"marker": {"opacity": 1}},

@@ -40,8 +40,11 @@ def show_model(look: Look, table: Table) -> None:
         if st.button("Its surest mistakes", icon=":material/priority_high:"):
             go(turned(Look(look.set, "faces", look.model), split=split, sort="-wrong"))
     rows = matching(table, Look(split=split))
-    right = float((table.read[rows] == table.labels[rows]).mean()) if table.read is not None else 0
-    st.markdown(f"Reads **{percent(right)}** of {len(rows):,} faces as they are labelled.")
+    right = share_right(table, rows)
+    st.markdown(
+        f"Reads **{percent(right)}** of {len(rows):,} faces as they are labelled."
+        + (_by_split(table) if not split else "")
+    )
     matrix, slices = st.columns(2, gap="large")
     faces = turned(Look(look.set, "faces", look.model), split=split)
     with matrix:
@@ -57,6 +60,20 @@ def show_model(look: Look, table: Table) -> None:
         if touched.picked:
             name, low, high = touched.picked
             go(turned(faces, ranges={name: (low, high)}))
+
+
+def share_right(table: Table, rows: np.ndarray) -> float:
+    """The share of these faces that are read as they are labelled, [0, 1]; 0 of none."""
+    if table.read is None or not len(rows):
+        return 0.0
+    return float((table.read[rows] == table.labels[rows]).mean())
+
+
+def _by_split(table: Table) -> str:
+    """What it reads of each split, for it learned from one of them."""
+    rows = {name: matching(table, Look(split=name)) for name in SPLITS}
+    words = [f"{percent(share_right(table, at))} of {name}" for name, at in rows.items() if len(at)]
+    return f" That is {', '.join(words)}." if len(words) > 1 else ""
 
 
 def matrix_figure(counts: np.ndarray) -> dict[str, Any]:
@@ -139,6 +156,6 @@ def slices_figure(slices: list[Slice], whole: float) -> dict[str, Any]:
 
 
 def _ends(one: Slice) -> str:
-    if one.high <= 1:
-        return f"{100 * one.low:.0f} to {100 * one.high:.0f} %"
-    return f"{one.low:.0f} to {one.high:.0f}"
+    scale, unit = (100, " %") if one.high <= 1 else (1, "")
+    low, high = f"{scale * one.low:.0f}", f"{scale * one.high:.0f}"
+    return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"

@@ -21,8 +21,8 @@ def pager(words: str, page: int, pages: int, key: str) -> int | None:
     with st.container(horizontal=True, vertical_alignment="center", key=key):
         st.markdown(f"{words} · page {page:,} of {pages:,}", width="content")
         for title, icon, to in (
-            ("Previous page", "chevron_left", page - 1),
-            ("Next page", "chevron_right", page + 1),
+            ("Previous", "chevron_left", page - 1),
+            ("Next", "chevron_right", page + 1),
         ):
             pressed = st.button(
                 title,

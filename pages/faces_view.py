@@ -32,15 +32,21 @@ def show_faces(look: Look, table: Table, corrections: Corrections) -> None:
             fix_many(corrections, table, marked, names)
 
 
-def show_grid(look: Look, table: Table, rows: np.ndarray) -> tuple[str, ...]:
-    """One page of these rows; returns the names of the faces marked in it."""
+def show_grid(
+    look: Look, table: Table, rows: np.ndarray, *, on_page: int | None = None
+) -> tuple[str, ...]:
+    """One page of these rows; returns the names of the faces marked in it.
+
+    Args:
+        on_page: How many faces; as many as suit their size if left out.
+    """
     if not len(rows):
         st.info(
             "No face matches all of these filters. Clear them, or take one back.",
             icon=":material/search_off:",
         )
         return ()
-    size = _FACES_ON_PAGE[look.size]
+    size = on_page or _FACES_ON_PAGE[look.size]
     pages = pages_of(len(rows), size)
     row = table.row(look.face)
     at = np.flatnonzero(rows == row) if row is not None else []

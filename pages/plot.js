@@ -3,6 +3,7 @@
 // A figure out of sight is drawn when it comes into sight.
 
 const HEIGHT_PX = 300;
+const MARGIN_PX = { l: 62, r: 14, t: 36, b: 44 }; // fixed: to measure them would draw all twice
 const MATRIX_ORDER = 5; // after the third figure
 const INK = "#1a140c"; // on a cell as strong as the accent
 
@@ -46,19 +47,19 @@ function react(place, traces, layout, run) {
   const { text, ground, family } = theme(place);
   const axis = {
     gridcolor: "rgba(128,128,128,0.18)", zerolinecolor: "rgba(128,128,128,0.18)",
-    automargin: true, title: { font: { size: 13 } },
+    title: { font: { size: 13 } },
   };
   const titled = (own) => ({ ...axis, ...own, title: { ...axis.title, ...own?.title } });
   const whole = {
     height: HEIGHT_PX, uirevision: run, paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)", font: { color: text, family, size: 13 },
-    margin: { l: 10, r: 14, t: 10, b: 10 }, hovermode: "x unified",
+    margin: MARGIN_PX, hovermode: "x unified",
     hoverlabel: { bgcolor: ground, font: { color: text, family } },
     legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" }, ...layout,
     xaxis: titled(layout.xaxis), yaxis: titled(layout.yaxis),
   };
   const config = {
-    responsive: true, displaylogo: false,
+    responsive: true, displaylogo: false, showSendToCloud: false,
     modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
   };
   window.Plotly.react(place.querySelector(".plot"), traces, whole, config);
@@ -151,13 +152,4 @@ function drawMatrix(place) {
     showgrid: false },
   };
   react(place, [trace], layout, `${place.run} ${labels.length}`);
-}
-
-function theme(element) {
-  const style = getComputedStyle(element);
-  return {
-    text: style.getPropertyValue("--st-text-color") || style.color,
-    family: style.getPropertyValue("--st-font") || style.fontFamily,
-    ground: style.getPropertyValue("--st-background-color") || "#ffffff",
-  };
 }

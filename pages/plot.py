@@ -12,6 +12,12 @@ from streamlit.components.v2 import component
 _HERE: Final = Path(__file__).parent
 _LIBRARY: Final = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
+
+def script(name: str) -> str:
+    """A component's script beside this file, with what all figures share before it."""
+    return "\n".join((_HERE / part).read_text(encoding="utf-8") for part in ("plot_theme.js", name))
+
+
 _library = component(
     "plotly_library",
     js=_LIBRARY.read_text(encoding="utf-8") + "\nexport default function () {}",
@@ -20,7 +26,7 @@ _plots = component(
     "plots",
     html='<div class="plots"></div>',
     css=(_HERE / "plot.css").read_text(encoding="utf-8"),
-    js=(_HERE / "plot.js").read_text(encoding="utf-8"),
+    js=script("plot.js"),
     isolate_styles=False,  # what Plotly writes into the page's own style must reach the figures
 )
 

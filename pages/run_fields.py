@@ -14,6 +14,7 @@ PRESETS: Final = MappingProxyType(
             "Best",
             "The compact network trained on, with milder changes: what ships.",
         ),
+        "compact-votes": ("Votes", "Best, trained on from people's votes alone (FER+)."),
     }
 )
 

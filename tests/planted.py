@@ -1,5 +1,8 @@
 """A set with faults planted on purpose, and features of it that need no network."""
 
+import zipfile
+from pathlib import Path
+
 import cv2
 import numpy as np
 
@@ -43,3 +46,24 @@ def pixel_features(faces: FaceSet) -> np.ndarray:
     random = np.random.default_rng(1)
     flat = faces.images.reshape(len(faces.labels), -1) / 255
     return (flat @ random.normal(size=(flat.shape[1], 64))).astype(np.float32)
+
+
+def planted_zip(path: Path) -> Path:
+    """A zip of 280 drawn faces of all splits with faults: a leak of equal pictures with two labels,
+    a blank picture, a wrong label, and a file that is no picture."""
+    faces = drawn_set(280)
+    with zipfile.ZipFile(path, "w") as archive:
+        for row, image in enumerate(faces.images):
+            label = EMOTIONS[faces.labels[row]]
+            split = ("Training", "Training", "Training", "PublicTest", "PrivateTest")[row // 7 % 5]
+            folder = "train" if split == "Training" else "test"
+            archive.writestr(f"{folder}/{label}/{split}_{row:05d}.png", _png(image))
+        copy = _png(faces.images[EMOTIONS.index("happy")])
+        archive.writestr("test/sad/PrivateTest_00900.png", copy)
+        archive.writestr("train/fear/Training_00901.png", _png(np.full((48, 48), 9, np.uint8)))
+        archive.writestr("train/happy/Training_00902.png", b"no picture")
+    return path
+
+
+def _png(image: np.ndarray) -> bytes:
+    return cv2.imencode(".png", image)[1].tobytes()

@@ -35,6 +35,7 @@ class Study:
     neighbours: np.ndarray  # (N, k) int32, the training faces most alike, the nearest first
     out_of_fold: np.ndarray  # (N, 7) float32, by models that did not learn from the face
     findings: list[Finding]  # each check's clearest cases first
+    face_heights: np.ndarray | None  # (N,) float32 by the patch's, NaN where no face is found
 
 
 def start_study(models: Path, model: str, data: Path, cache: Path) -> None:
@@ -88,6 +89,7 @@ def read_study(models: Path, model: str, data: Path, cache: Path) -> Study | Non
     if findings is None or len(arrays) < len(names):
         return None
     features, embedding, neighbours, out_of_fold = arrays
+    seen = read_array(cache_folder(data, cache) / f"{study_files.PRESENCE}.npy")
     return Study(
         probabilities=read_predictions(models, data, cache),
         features=features,
@@ -95,6 +97,7 @@ def read_study(models: Path, model: str, data: Path, cache: Path) -> Study | Non
         neighbours=neighbours,
         out_of_fold=np.array(out_of_fold),
         findings=findings,
+        face_heights=None if seen is None else np.array(seen[:, 1]),
     )
 
 

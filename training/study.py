@@ -94,7 +94,8 @@ def study(models: Path, model: str, data: Path, cache: Path, progress: ProgressF
     presence = _presence(models / YUNET_FILE, faces, cache_folder(data, cache), progress)
     progress.tell(study_progress.CHECKING, 0)
     if study_files.read_findings(folder) is None:
-        study_files.write_findings(check_faces(faces, features, folds, presence), folder)
+        scores = None if presence is None else presence[:, 0]
+        study_files.write_findings(check_faces(faces, features, folds, scores), folder)
 
 
 def predict_all(folder: Path, images: np.ndarray, progress: Callable[[float], None]) -> np.ndarray:
@@ -141,7 +142,7 @@ def _kept(folder: Path, faces: int, name: str, make: Callable[[], np.ndarray]) -
 def _presence(
     yunet: Path, faces: FaceSet, folder: Path, progress: ProgressFile
 ) -> np.ndarray | None:
-    """How sure a detector is of each face; None where no detector is here."""
+    """What a detector sees in each face; None where no detector is here."""
     if not yunet.is_file():
         return None
     tell = partial(progress.tell, study_progress.LOOKING)

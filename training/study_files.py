@@ -24,7 +24,7 @@ FEATURES: Final = "features"
 OUT_OF_FOLD: Final = "out_of_fold"
 NEIGHBOURS: Final = "neighbours"
 MAP: Final = "embedding"
-PRESENCE: Final = "presence"
+PRESENCE: Final = "face"
 _FINDINGS: Final = "findings-1.json"  # another number where the checks have changed
 _KEY_LETTERS: Final = 16  # of a model's checksum
 
