@@ -37,7 +37,8 @@ if view != look.view:
     go(turned(look, view=view))
 with fixes:
     show_fixes(corrections, table)
-show_progress(table)
+with st.container():  # one place, so that what stands below is not built anew
+    show_progress(table)
 if look.view == "overview":
     show_overview(look, table, explorer_data.mean_faces_of(path, explorer_data.changed_at(path)))
 elif look.view == "faces":

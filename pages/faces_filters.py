@@ -16,22 +16,23 @@ _AS_SHARE = ("sure", "agreement")
 
 def show_filters(look: Look, table: Table) -> None:
     """All filters, sort order and size; a change draws the page anew."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        _choice(look, "split", "Split", {"": "All splits"} | {one: one for one in SPLITS})
-        _choice(look, "label", "Label", {"": "All labels"} | {one: one for one in EMOTIONS})
-        if table.read is not None:
-            words = {"": "Anything", "wrong": "not its label"} | {one: one for one in EMOTIONS}
-            _choice(look, "read", "Read as", words)
-        if table.checks:
-            words = {"": "Any"} | {name: name.capitalize() for name in table.checks}
-            _choice(look, "check", "Check", words)
-        _choice(look, "sort", "Order", _sorts(table))
-        with st.popover("More", icon=":material/tune:"):
-            _more(look, table)
-        if look.is_filtered and st.button("Clear", icon=":material/filter_alt_off:"):
-            go(cleared(look))
-    if look.region:
-        st.badge("Inside the line drawn on the map", icon=":material/gesture:", color="orange")
+    with st.container():  # one place, so that what stands below is not built anew
+        with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+            _choice(look, "split", "Split", {"": "All splits"} | {one: one for one in SPLITS})
+            _choice(look, "label", "Label", {"": "All labels"} | {one: one for one in EMOTIONS})
+            if table.read is not None:
+                words = {"": "Anything", "wrong": "not its label"} | {one: one for one in EMOTIONS}
+                _choice(look, "read", "Read as", words)
+            if table.checks:
+                words = {"": "Any"} | {name: name.capitalize() for name in table.checks}
+                _choice(look, "check", "Check", words)
+            _choice(look, "sort", "Order", _sorts(table))
+            with st.popover("More", icon=":material/tune:"):
+                _more(look, table)
+            if look.is_filtered and st.button("Clear", icon=":material/filter_alt_off:"):
+                go(cleared(look))
+        if look.region:
+            st.badge("Inside the line drawn on the map", icon=":material/gesture:", color="orange")
 
 
 def _sorts(table: Table) -> dict[str, str]:

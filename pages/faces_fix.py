@@ -39,16 +39,12 @@ def fix_buttons(corrections: Corrections, table: Table, names: Sequence[str], ke
     """What can be done to these faces, as one fix that one undo takes back."""
     rows = [row for row in map(table.row, names) if row is not None]
     disabled = not is_owner() or not rows
-    label = st.selectbox(
-        "New label",
-        EMOTIONS,
-        index=None,
-        placeholder="Choose a label",
-        key=f"{key}-label-{corrections.count()}",
-        disabled=disabled,
-    )
-    if label:
-        _done(lambda: corrections.relabel(names, label))
+    now = {int(table.labels[row]) for row in rows}
+    st.markdown("New label")
+    with st.container(horizontal=True, gap="small", key=f"{key}-labels"):
+        for i, label in enumerate(EMOTIONS):
+            if st.button(label, key=f"{key}-{label}", disabled=disabled or now == {i}):
+                _done(lambda label=label: corrections.relabel(names, label))
     touched = not table.kept[rows].all() or bool(table.changed[rows].any())
     with st.container(horizontal=True):
         if st.button("Leave out", icon=":material/block:", key=f"{key}-out", disabled=disabled):

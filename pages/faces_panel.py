@@ -17,13 +17,13 @@ from pages.faces_fix import fix_buttons
 from pages.faces_grid import face_grid, face_url
 from pages.faces_table import Table
 
-_LARGE_PX: Final = 336
+_LARGE_PX: Final = 288
 _NEIGHBOURS: Final = 8
 _HEAT_BGR: Final = (20, 130, 255)
 _STRONGEST: Final = 0.75  # share of the colour where the heat is 1
 _CSS: Final = """
 <style>
-.one-face img {width: 100%; max-width: 21rem; border-radius: .8rem; display: block}
+.one-face img {width: 100%; max-width: 14rem; border-radius: .8rem; display: block}
 .one-face .label {font-size: 1.2rem; font-weight: 700; margin-top: .5rem}
 .one-face .label::before {content: ""; display: inline-block; width: .7em; height: .7em;
   border-radius: 50%; background: var(--colour); margin-right: .4em}

@@ -65,8 +65,9 @@ def _has_readings(now: StudyProgress) -> bool:
 
 
 def _words(now: StudyProgress) -> str:
-    stage = f"{now.stage}, " if now.stage else ""
-    return f"{now.model} studies {now.data}: {stage}{percent(now.share)}"
+    if not now.stage:
+        return "The study begins."
+    return f"{now.model} studies {now.data}: {now.stage}, {percent(now.share)}"
 
 
 def _start(model: str, path: Path) -> None:
