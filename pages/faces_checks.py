@@ -68,7 +68,8 @@ def show_checks(look: Look, table: Table, corrections: Corrections) -> None:
 def _case(look: Look, table: Table, corrections: Corrections, one: Finding, number: int) -> None:
     """The faces of one case, why it is one, and the fixes that fit."""
     rows = np.array([row for row in one.faces if table.kept[row]], np.int64)
-    pictures, words = st.columns([5, 4], vertical_alignment="center")
+    widths = [1, 6] if len(rows) == 1 else [5, 4]
+    pictures, words = st.columns(widths, vertical_alignment="center")
     with pictures:
         touched = face_grid(
             f"case-{one.check}-{number}",

@@ -119,6 +119,9 @@ function updateMatrix(root, matrix, run) {
   if (place.run !== run) place.chosen = undefined;
   place.run = run;
   place.matrix = matrix;
+  const content = `${run} ${matrix.epochs.length} ${theme(root).text}`; // an epoch never changes
+  if (place.content === content) return;
+  place.content = content;
   soon(place, () => drawMatrix(place));
 }
 
