@@ -32,6 +32,7 @@ from training.study_features import features_of
 from training.study_folds import out_of_fold
 from training.study_map import map_of
 from training.study_progress import ProgressFile
+from training.study_summary import summary
 
 _BEHIND_THE_APP: Final = 10  # added to the process's niceness
 _NEIGHBOURS: Final = 12
@@ -54,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.set_inheritable(held, False)  # no child of ours may hold the lock after us
     progress = ProgressFile(chosen.cache, chosen.model, chosen.data)
     try:
-        study(chosen.models, chosen.model, chosen.data, chosen.cache, progress)
+        found = study(chosen.models, chosen.model, chosen.data, chosen.cache, progress)
         progress.end()
     except (ValueError, OSError, MemoryError) as problem:
         logger.error("%s", traceback.format_exc())
@@ -62,12 +63,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     finally:
         os.close(held)
-    print(f"{chosen.data}: studied by {chosen.model}")
+    print(found)
     return 0
 
 
-def study(models: Path, model: str, data: Path, cache: Path, progress: ProgressFile) -> None:
-    """Find out what is not known yet.
+def study(models: Path, model: str, data: Path, cache: Path, progress: ProgressFile) -> str:
+    """Find out what is not known yet; returns what was found in a few lines.
 
     Raises:
         ValueError, OSError: The model or the set cannot be used, or the disk is full.
@@ -93,9 +94,13 @@ def study(models: Path, model: str, data: Path, cache: Path, progress: ProgressF
     kept(study_files.MAP, lambda: map_of(unit))
     presence = _presence(models / YUNET_FILE, faces, cache_folder(data, cache), progress)
     progress.tell(study_progress.CHECKING, 0)
-    if study_files.read_findings(folder) is None:
+    findings = study_files.read_findings(folder)
+    if findings is None:
         scores = None if presence is None else presence[:, 0]
-        study_files.write_findings(check_faces(faces, features, folds, scores), folder)
+        findings = check_faces(faces, features, folds, scores)
+        study_files.write_findings(findings, folder)
+    own = study_files.read_array(study_files.predictions_file(data, cache, card))
+    return summary(faces, findings, own) if own is not None else ""
 
 
 def predict_all(folder: Path, images: np.ndarray, progress: Callable[[float], None]) -> np.ndarray:
