@@ -21,6 +21,7 @@ _ACCENT: Final = "#f5a524"
 _COLOURS: Final = {"label": "Label", "read": "What was read", "check": "Check"}
 _HEIGHT_PX: Final = 520
 _POINT_PX: Final = 3
+_MANY: Final = 5_000  # points; fewer are drawn larger
 _BESIDE: Final = 42  # faces beside the map
 
 
@@ -74,6 +75,7 @@ def _show_points(look: Look, table: Table) -> None:
 def map_figure(table: Table, rows: np.ndarray, colour: str, look: Look) -> dict[str, Any]:
     """A point a face, coloured by label, by reading or by check; a click gives its row."""
     places = table.places if table.places is not None else np.zeros((len(table.labels), 2))
+    size = _POINT_PX if len(rows) > _MANY else 2 * _POINT_PX
     traces = []
     for name, shade, members in _groups(table, rows, colour):
         traces.append(
@@ -84,7 +86,7 @@ def map_figure(table: Table, rows: np.ndarray, colour: str, look: Look) -> dict[
                 "x": np.round(places[members, 0], 2).tolist(),
                 "y": np.round(places[members, 1], 2).tolist(),
                 "customdata": members.tolist(),
-                "marker": {"size": _POINT_PX, "color": shade},
+                "marker": {"size": size, "color": shade},
                 "hoverinfo": "none",
                 "selected": {"marker": {"opacity": 1}},
                 "unselected": {"marker": {"opacity": 1}},

@@ -1,6 +1,8 @@
 """`python -m tests.browser.screenshots [FOLDER]`: every page in light and dark, and on a phone."""
 
 import argparse
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -9,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.app import ROOT, launch, open_page, running_server, start_camera, wait_idle
 from tests.browser.camera import write_scene
+from tests.planted import planted_zip
 from tests.sample import sample_photo
 
 PICTURES = ROOT / "tests" / "browser" / "pictures"
@@ -16,6 +19,7 @@ SIZES = {
     "desktop": {"width": 1280, "height": 800},
     "phone": {"width": 390, "height": 844},
 }
+_ADDRESS = {"explorer": "?view=faces&face=Training_00010.png", "train": "?run=compact-long"}
 
 
 def main() -> int:
@@ -28,10 +32,11 @@ def main() -> int:
         clip = Path(clips) / "scene.mjpeg"
         write_scene(clip, sample_photo())
         browser = launch(playwright, clip=clip)
-        with running_server() as server:
+        data = _drawn_data(Path(clips))
+        with running_server(env={**os.environ, "PHOTO_TO_EMOJI_DATA": str(data)}) as server:
             for scheme in ("light", "dark"):
                 for size in SIZES:
-                    for path in ("home", "live", "photo", "train", "about"):
+                    for path in ("home", "live", "photo", "explorer", "train", "about"):
                         page = _prepared(browser, server.url, path, scheme, size)
                         page.screenshot(path=folder / f"{path}-{size}-{scheme}.png")
                         page.context.close()
@@ -39,8 +44,19 @@ def main() -> int:
     return 0
 
 
+def _drawn_data(folder: Path) -> Path:
+    """A data folder with a studied set of drawn faces: FER2013's own may not be shown."""
+    data = folder / "data"
+    data.mkdir()
+    path = planted_zip(data / "drawn-faces.zip")
+    command = [sys.executable, "-m", "training.study", "--model", "compact-long"]
+    where = ["--data", str(path), "--cache", str(data / "cache")]
+    subprocess.run([*command, *where], cwd=ROOT, check=True, capture_output=True)
+    return data
+
+
 def _prepared(browser: Browser, url: str, path: str, scheme: str, size: str) -> Page:
-    address = url if path == "home" else f"{url}/{path}"
+    address = url if path == "home" else f"{url}/{path}{_ADDRESS.get(path, '')}"
     page = open_page(browser, address, camera=True, color_scheme=scheme, viewport=SIZES[size])
     if path == "live":
         start_camera(page)
@@ -50,8 +66,10 @@ def _prepared(browser: Browser, url: str, path: str, scheme: str, size: str) -> 
         page.get_by_role("radio", name="Badge").click()
         page.wait_for_timeout(500)
         wait_idle(page)
+    if path == "explorer":
+        page.wait_for_selector(".face-grid[data-drawn]")
     if path == "train":
-        page.wait_for_selector("[data-figure=accuracy] .main-svg")
+        page.wait_for_selector("[data-figure=accuracy]", state="attached")
     page.wait_for_timeout(1200)
     return page
 
