@@ -40,7 +40,7 @@ def test_a_run_ends_with_a_model_folder(unbroken):
     wanted = {
         *("config.json", "events.jsonl", "checkpoints", "model.keras", "model.tflite"),
         *("model-float32.tflite", "model-float16.tflite", "model-int8.tflite"),
-        *("report.json", "MODEL_CARD.md", "card.json"),
+        *("report.json", "MODEL_CARD.md", "card.json", "summary.txt"),
         *("samples.npz", "mistakes.npz", "tensorboard"),
     }
 
