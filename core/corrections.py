@@ -115,9 +115,16 @@ class Corrections:
                 labels[here] = faces.labels[here]
         return labels, kept
 
-    def applied(self, faces: FaceSet) -> FaceSet:
-        """The set with its labels changed and without the faces left out."""
+    def applied(self, faces: FaceSet, *, untouched: str = "") -> FaceSet:
+        """The set with its labels changed and without the faces left out.
+
+        Args:
+            untouched: A split that stays as it is.
+        """
         labels, kept = self.marked(faces)
+        as_it_was = faces.split == untouched
+        labels[as_it_was] = faces.labels[as_it_was]
+        kept |= as_it_was
         rows = np.flatnonzero(kept)
         names = tuple(faces.names[row] for row in rows)
         images, split = faces.images[rows], faces.split[rows]
@@ -148,6 +155,24 @@ class Corrections:
                 picture = cv2.imencode(".png", fixed.images[row])[1].tobytes()
                 archive.writestr(f"{folder}/{plain}.png", picture)
         return whole.getvalue()
+
+    def copy_to(self, path: Path) -> None:
+        """Copy all fixes into another file, as they stand now.
+
+        Raises:
+            FileNotFoundError: Nobody has fixed anything here.
+        """
+        if not self._path.exists():
+            raise FileNotFoundError(
+                f"There are no fixes at {self._path}. Make some, or learn without."
+            )
+        beside = path.with_name(f".{path.name}")
+        beside.unlink(missing_ok=True)
+        with self._opened() as file:
+            file.execute("COMMIT")  # a copy cannot be made inside what is being written
+            file.execute("VACUUM INTO ?", (str(beside),))
+            file.execute("BEGIN")
+        beside.replace(path)
 
     def _add(self, edit: Edit) -> None:
         with self._opened() as file:

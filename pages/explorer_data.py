@@ -106,9 +106,14 @@ def heat_of(model: shared.ServingModel, face: bytes, label: str) -> np.ndarray:
     return heat_map(shared.classifier(model), patch, label)
 
 
+def corrections_file(path: Path) -> Path:
+    """Where the fixes to this set are kept; it may not exist yet."""
+    return DATA / "corrections" / f"{path.name}.sqlite"
+
+
 def corrections(path: Path) -> Corrections:
-    """The fixes to this set, beside it."""
-    return Corrections(DATA / "corrections" / f"{path.stem}.sqlite")
+    """The fixes to this set."""
+    return Corrections(corrections_file(path))
 
 
 def table(path: Path, model: str) -> Table:

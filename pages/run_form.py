@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages import shared
+from pages import explorer_data, shared
 from pages.owner import is_owner
 from pages.run_actions import done, show
 from pages.run_fields import GROUPS, PRESETS, Field
@@ -66,6 +66,8 @@ def _settings(preset: str, values: dict[str, Any]) -> dict[str, Any]:
     values["data"] = data.text_input(
         "Data set", values["data"], help="A FER2013 zip, folder or csv.", key=f"{preset}-data"
     )
+    with data:
+        values["corrections"] = _fixes(str(values["data"]), preset)
     values["network"] = network.selectbox(
         "Network",
         CHOICES["network"],
@@ -88,6 +90,22 @@ def _settings(preset: str, values: dict[str, Any]) -> dict[str, Any]:
                 with columns[position % 3]:
                     values[field] = _widget(field, words, values[field], f"{preset}-{field}")
     return values
+
+
+def _fixes(data: str, preset: str) -> str:
+    """The file of the owner's fixes to this set, if there are any and they are wanted."""
+    path = shared.ROOT / Path(data).expanduser()
+    made = explorer_data.corrections(path).count() if is_owner() else 0
+    if not made:
+        return ""
+    words = "1 fix" if made == 1 else f"{made:,} fixes"
+    wanted = st.checkbox(
+        f"With my fixes ({words})",
+        key=f"{preset}-corrections",
+        help="New labels and faces left out in the explorer, for Training and PublicTest; "
+        "PrivateTest stays as it is, so that runs can be compared.",
+    )
+    return str(explorer_data.corrections_file(path)) if wanted else ""
 
 
 def _widget(field: str, words: Field, value: Any, key: str) -> Any:

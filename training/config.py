@@ -48,6 +48,7 @@ class RunConfig:
     network: str = "tutorial"
     start: str = ""  # a finished model of this network, to begin with its weights; empty: chance
     data: str = "data/fer2013.zip"
+    corrections: str = ""  # a person's fixes to the set (core.corrections); empty for none
     epochs: int = 50
     batch_size: int = 64
     optimizer: str = "adam"  # sgd has a Nesterov momentum of 0.9

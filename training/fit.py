@@ -19,6 +19,7 @@ from training.events import EVENTS_FILE, EpochRecord
 from training.export import KERAS_FILE
 from training.files import publish_text
 from training.finish import finish_run
+from training.fixes import fixed_faces
 from training.model import build_model, compile_model, take_weights
 from training.runs import STOP_FILE, SUMMARY_FILE, checked_name
 from training.tensorboard import Board
@@ -28,9 +29,10 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
     """Train, or go on training, the run in this folder, and leave a finished model there.
 
     Raises:
-        FileNotFoundError, ValueError: The set has no face in Training or in PublicTest, or the
-            model to start from is not there or is of another network.
+        FileNotFoundError, ValueError: The set has no face in Training or in PublicTest, the model
+            to start from is not there or is of another network, or the fixes are not there.
     """
+    faces = fixed_faces(run, config, faces)
     lesson = prepare_lesson(run, config, faces)
     keras.utils.set_random_seed(config.seed)
     before = checkpoints.newest_checkpoint(run / "checkpoints")

@@ -68,6 +68,8 @@ def _data(card: ModelCard) -> str:
         if votes
         else ""
     )
+    if card.config.get("corrections"):
+        mixed += "\nA person's fixes to Training and PublicTest came first: `fixes.sqlite`.\n"
     return (
         "## Data\n\nFER2013, pictures per class. Training is learned from, PublicTest chooses "
         "epoch and temperature, PrivateTest is looked at once.\n\n"

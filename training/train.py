@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line; the exit status is 0 unless the run failed."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    if chosen.resume and (chosen.data or chosen.epochs or chosen.name):
+    if chosen.resume and (chosen.data or chosen.epochs or chosen.name or chosen.corrections):
         parser.error("--resume goes on as the run's config.json says; give it alone.")
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     if chosen.lock is not None:
@@ -51,6 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
                 now = datetime.now(UTC)
                 name = checked_name(chosen.name or f"{config.recipe}-{now:%Y%m%d-%H%M%S}")
                 faces = read_faces(Path(config.data))
+                if config.corrections and not Path(config.corrections).is_file():
+                    raise FileNotFoundError(f"There are no fixes at {config.corrections}.")
                 held.enter_context(_locked(chosen.models, name, None))
                 run = create_run(chosen.models, name, config)
         except (ValueError, OSError) as problem:
@@ -97,7 +99,7 @@ def _locked(models: Path, name: str, inherited: int | None) -> Iterator[None]:
 
 def _chosen_config(chosen: argparse.Namespace) -> RunConfig:
     config = config_from(read_object(chosen.config)) if chosen.config else RECIPES[chosen.recipe]
-    changes = {"data": chosen.data, "epochs": chosen.epochs}
+    changes = {"data": chosen.data, "epochs": chosen.epochs, "corrections": chosen.corrections}
     return replace(config, **{key: value for key, value in changes.items() if value is not None})
 
 
@@ -108,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--config", metavar="FILE", type=Path, help="all settings as a JSON file")
     start.add_argument("--resume", metavar="RUN", help="go on with the run of this name")
     parser.add_argument("--data", metavar="PATH", help="FER2013 as a zip, folder or csv file")
+    parser.add_argument("--corrections", metavar="FILE", help="fixes made in the explorer")
     parser.add_argument("--epochs", type=int, help="fewer or more epochs than the recipe says")
     parser.add_argument("--name", help="the run's name; the recipe and the time if left out")
     parser.add_argument("--models", type=Path, default=Path("models"), help="folder of all models")

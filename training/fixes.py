@@ -1,0 +1,28 @@
+"""A person's fixes to a set, as a run learns from them: by a copy of its own, made when it begins.
+
+A fix that is made later changes no run under way, so the run can be resumed and done again.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from core.corrections import Corrections
+from core.dataset import FaceSet
+from training.config import RunConfig
+
+FIXES_FILE: Final = "fixes.sqlite"
+_MEASURED: Final = "PrivateTest"  # by its own labels, so that figures of runs can be compared
+
+
+def fixed_faces(run: Path, config: RunConfig, faces: FaceSet) -> FaceSet:
+    """The set with the fixes of the run's config, but for PrivateTest; itself without any.
+
+    Raises:
+        FileNotFoundError: There is no file of fixes at the config's path.
+    """
+    if not config.corrections:
+        return faces
+    own = run / FIXES_FILE
+    if not own.exists():
+        Corrections(Path(config.corrections)).copy_to(own)
+    return Corrections(own).applied(faces, untouched=_MEASURED)
