@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -56,6 +57,24 @@ def open_faces(path: Path, cache: Path, progress: Progress | None = None) -> Fac
 def is_cached(path: Path, cache: Path) -> bool:
     """Whether `open_faces` would answer at once."""
     return path.exists() and (cache_folder(path, cache) / _REST).exists()
+
+
+def kept_array(path: Path, cache: Path, name: str, make: Callable[[], np.ndarray]) -> np.ndarray:
+    """What was once computed of a set, made and kept beside its decoded faces if it is not there.
+
+    Args:
+        name: Of the array; one that is computed otherwise needs another.
+    """
+    file = cache_folder(path, cache) / f"{name}.npy"
+    try:
+        return np.load(file)
+    except (OSError, ValueError, EOFError):
+        values = make()
+    beside = file.with_name(f"{_WRITING}{os.getpid()}-{file.name}")
+    with suppress(OSError):  # a full disk costs time, nothing else
+        np.save(beside, values)
+        beside.replace(file)
+    return values
 
 
 def cache_folder(path: Path, cache: Path) -> Path:

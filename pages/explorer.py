@@ -20,7 +20,8 @@ words.title("Explorer")
 words.markdown("Know a set of faces in five minutes, and mend what is wrong with it.")
 with opening:
     path = show_open(look)
-plot.load_library()
+if look.view in ("overview", "map", "model"):
+    plot.load_library()
 table = explorer_data.table(path, look.model)
 corrections = explorer_data.corrections(path)
 views, fixes = st.columns([5, 4], vertical_alignment="center")

@@ -1,7 +1,7 @@
 """Caches of the explorer: each set is read once for all visitors. Named here and nowhere else."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +10,9 @@ import streamlit as st
 
 from core.corrections import Corrections
 from core.dataset import FaceSet
-from core.dataset_cache import open_faces
+from core.dataset_cache import kept_array, open_faces
 from core.dataset_finding import DISAGREEING, LABELS, Finding
-from core.face_measures import mean_faces, measure
+from core.face_measures import Measures, mean_faces, measure
 from core.occlusion import heat_map
 from core.votes import read_votes
 from pages import shared
@@ -68,8 +68,14 @@ def votes_of(path: Path, changed: float) -> np.ndarray | None:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def measures_of(path: Path, changed: float) -> dict[str, np.ndarray]:
     """Brightness and contrast in percent of the whole range and sharpness times 100, (N,) each."""
-    found = measure(face_set(path, changed).images)
-    return {name: np.round(100 * values, 1) for name, values in vars(found).items()}
+    images = face_set(path, changed).images
+
+    def measured() -> np.ndarray:
+        return np.stack(list(vars(measure(images)).values()))
+
+    rows = kept_array(path, CACHE, "measures", measured)
+    names = [field.name for field in fields(Measures)]
+    return dict(zip(names, np.round(100 * rows, 1), strict=True))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
