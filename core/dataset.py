@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.dataset_csv import csv_rows
+from core.dataset_csv import csv_in, csv_rows, zipped_csv_rows
 from core.dataset_files import folder_rows, zip_rows
 from core.dataset_row import SPLITS, Progress, Row
 from core.labels import EMOTIONS
@@ -63,7 +63,8 @@ def read_faces(path: Path, progress: Progress | None = None) -> FaceSet:
     if path.is_dir():
         rows, problems = folder_rows(path, tell)
     elif zipfile.is_zipfile(path):
-        rows, problems = zip_rows(path, tell)
+        name = csv_in(path)
+        rows, problems = zipped_csv_rows(path, name, tell) if name else zip_rows(path, tell)
     elif path.suffix.lower() == ".csv":
         rows, problems = csv_rows(path, tell)
     else:

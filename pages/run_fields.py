@@ -54,7 +54,12 @@ GROUPS: Final = MappingProxyType(
                 "Class weights", "0: every picture counts alike; 1: every class does.", "%.2f", 0.1
             ),
             "votes": Field("FER+ votes file", "Left empty, the votes are not used."),
-            "vote_share": Field("Share of the votes", "The label is the rest.", "%.2f", 0.1),
+            "vote_share": Field(
+                "Share of the votes",
+                "The label is the rest. At 1 the run is chosen by the votes, too.",
+                "%.2f",
+                0.1,
+            ),
         },
         "Changes to the pictures": {
             "flip": Field("Mirror image, probability", "", "%.2f", 0.1),

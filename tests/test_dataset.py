@@ -174,6 +174,26 @@ def test_a_bad_row_is_left_out_and_said_with_its_line(tmp_path, row, problem):
     assert faces.problems == (f"Line 3: {problem}",)
 
 
+def test_a_csv_alone_in_a_zip_reads_the_same(tmp_path):
+    path = write_csv(tmp_path, "emotion,pixels,Usage", f"3,{pixels(9)},Training", "9,1,Training")
+    with zipfile.ZipFile(tmp_path / "archive.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(path, "fer2013.csv")
+
+    zipped, plain = read_faces(tmp_path / "archive.zip"), read_faces(path)
+
+    np.testing.assert_array_equal(zipped.images, plain.images)
+    assert (zipped.names, zipped.problems) == (plain.names, plain.problems)
+    assert zipped.problems[0].startswith("Line 3: ")
+
+
+def test_a_csv_in_a_zip_that_unpacks_to_one_huge_line_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("fer2013.csv", "emotion,pixels,Usage\n" + "0 " * 5_000_000)
+
+    with pytest.raises(ValueError, match="longer than 20,000 characters"):
+        read_faces(tmp_path / "bomb.zip")
+
+
 def test_a_csv_that_excel_saved_reads_the_same(tmp_path):
     row = f'"5","{pixels(8)}","PrivateTest"'
     path = write_csv(tmp_path, "emotion,pixels,Usage", row, end="\r\n", encoding="utf-8-sig")

@@ -7,6 +7,7 @@ from core.dataset import FaceSet
 from core.labels import EMOTIONS
 from core.votes import VOTE_COLUMNS, read_votes, shares
 from training.config import RunConfig
+from training.epoch import prepare_lesson
 from training.targets import class_weights, targets
 
 TITLE = "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF"
@@ -57,6 +58,20 @@ def test_a_target_mixes_the_label_with_the_votes(votes_file):
 
     assert mixed[0, [ANGRY, HAPPY]] == pytest.approx([0.4 + 0.3, 0.3])
     assert mixed[1, ANGRY] == 1, "nobody saw an expression: the label stands alone"
+
+
+@pytest.mark.parametrize(("share", "chosen_by"), [(0.5, "angry"), (1.0, "happy")])
+def test_a_run_of_votes_alone_is_chosen_by_them(tmp_path, share, chosen_by):
+    path = tmp_path / "fer2013new.csv"
+    rows = ["Training,,0,0,0,0,9,0,0,0,0,0"] * 2 + ["PublicTest,,0,0,0,0,9,0,0,0,0,0"] * 2
+    path.write_text("\n".join([TITLE, *rows, "PublicTest,,0,9,0,0,1,0,0,0,0,0"]), encoding="utf-8")
+    faces = faces_named(*(f"face_{row:05d}.png" for row in range(5)))
+    split = np.array(["Training"] * 2 + ["PublicTest"] * 3)
+    faces = FaceSet(faces.images, faces.labels, faces.names, split)
+
+    lesson = prepare_lesson(tmp_path, RunConfig(votes=str(path), vote_share=share), faces)
+
+    assert [EMOTIONS[label] for label in lesson.choose.labels] == ["angry", "angry", chosen_by]
 
 
 def test_votes_of_another_set_are_refused(votes_file):

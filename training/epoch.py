@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ _Batch = tuple[np.ndarray, np.ndarray, np.ndarray]  # pictures, targets, weights
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """What a run learns from, and what it is chosen by."""
+    """What a run learns from, and what its best epoch is chosen by."""
 
     learn: FaceSet
     targets: np.ndarray  # (N, 7) float32, what the network is to answer for each face of `learn`
@@ -39,6 +39,9 @@ class Lesson:
 def prepare_lesson(run: Path, config: RunConfig, faces: FaceSet) -> Lesson:
     """The run's faces and targets; the pictures of its samples are kept in its folder.
 
+    A run that learns from the votes alone is chosen by them, too: on its faces of PublicTest the
+    label is what most people voted.
+
     Raises:
         FileNotFoundError, ValueError: The set lacks a split, or the votes are not there.
     """
@@ -46,6 +49,8 @@ def prepare_lesson(run: Path, config: RunConfig, faces: FaceSet) -> Lesson:
     for split, part in (("Training", learn), ("PublicTest", choose)):
         if not len(part.labels):
             raise ValueError(f"{config.data} has no face in {split}; training needs some.")
+    if config.votes and config.vote_share == 1:
+        choose = replace(choose, labels=targets(choose, config).argmax(axis=1))
     by_class = class_weights(learn.labels, config.class_balance)
     weights = np.array([by_class[label] for label in learn.labels.tolist()], np.float32)
     samples = choose_samples(choose, config.seed)

@@ -61,13 +61,14 @@ def _details(card: ModelCard, report: dict[str, Any]) -> str:
 def _data(card: ModelCard) -> str:
     counts = card.data["counts"]
     rows = [_row([split, *(f"{n:,}" for n in numbers)]) for split, numbers in counts.items()]
-    votes = card.config.get("votes")
-    mixed = (
-        f"\nEach target is the label mixed with {card.config['vote_share']:.0%} of what ten people "
-        "voted (FER+).\n"
-        if votes
-        else ""
-    )
+    mixed = ""
+    if card.config.get("votes"):
+        share = card.config["vote_share"]
+        chosen = "; the best epoch is the one that most agrees with them" if share == 1 else ""
+        mixed = (
+            f"\nEach target is the label mixed with {share:.0%} of what ten people voted (FER+)"
+            f"{chosen}.\n"
+        )
     if card.config.get("corrections"):
         mixed += "\nA person's fixes to Training and PublicTest came first: `fixes.sqlite`.\n"
     return (

@@ -51,8 +51,8 @@ _VOTED: Final = replace(
     recipe="compact-votes",
     start="compact-long",
     seed=2016,
-    epochs=30,
-    learning_rate=0.02,
+    epochs=10,
+    learning_rate=0.01,
     vote_share=1.0,
 )
 # A finished run in two minutes, to see how one goes.
