@@ -33,6 +33,11 @@ def show_fixes(corrections: Corrections, table: Table) -> None:
             _done(corrections.redo)
         with st.popover("Export", icon=":material/download:", disabled=not changed):
             _exports(corrections, table)
+    if not owner:
+        st.caption(
+            "You are a guest here: look at everything. Fixing, studying and bringing sets are for "
+            "the owner, on the machine itself or signed in."
+        )
 
 
 def fix_buttons(corrections: Corrections, table: Table, names: Sequence[str], key: str) -> None:

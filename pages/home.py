@@ -39,3 +39,7 @@ st.html(
     )
     + "</div>"
 )
+with st.container(horizontal=True, horizontal_alignment="center", gap="large"):
+    st.page_link("pages/explorer.py", label="Know the data", icon=":material/grid_view:")
+    st.page_link("pages/train.py", label="Train the network", icon=":material/model_training:")
+    st.page_link("pages/about.py", label="How good it is", icon=":material/info:")

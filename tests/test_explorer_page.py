@@ -81,6 +81,7 @@ def test_every_view_opens_for_a_guest_who_can_change_nothing(view):
     changing = ("Leave out", "Keep only", "Label it", "Undo", "Redo", "Bring", "Study")
     enabled = [b.label for b in shown.button if not b.disabled and b.label.startswith(changing)]
     assert enabled == []
+    assert "You are a guest here" in words(shown)
 
 
 def test_the_table_adds_up(table):

@@ -5,7 +5,10 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.app import Server, open_page, running_server
 
-TITLES = {"": "Photo to Emoji", "live": "Live", "photo": "Photo", "about": "About"}
+TITLES = {
+    **{"": "Photo to Emoji", "live": "Live", "photo": "Photo"},
+    **{"explorer": "Explorer", "train": "Training", "about": "About"},
+}
 
 
 @pytest.mark.parametrize("path", TITLES, ids=lambda path: path or "home")
