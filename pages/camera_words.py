@@ -8,6 +8,8 @@ from typing import Final
 
 from streamlit.components.v2 import component
 
+from pages.mount import mount
+
 WORDS: Final = {
     "NotFoundError": "No camera was found. Connect one and press Start again, "
     "or use the Photo page.",
@@ -21,20 +23,20 @@ WORDS: Final = {
 }
 _LOOK_EVERY_MS: Final = 200
 _JS: Final = """
-export default function ({ data }) {
+export default function ({ data: [{ words, every }] }) {
   const translate = () => {
     for (const frame of document.querySelectorAll('iframe[src*="streamlit_webrtc"]')) {
       for (const alert of frame.contentDocument?.querySelectorAll('[role="alert"]') ?? []) {
-        const known = Object.keys(data.words).find((name) => alert.textContent.includes(name));
+        const known = Object.keys(words).find((name) => alert.textContent.includes(name));
         if (!known) continue;
         const text = document.createTreeWalker(alert, NodeFilter.SHOW_TEXT);
         while (text.nextNode()) {
-          if (text.currentNode.data.includes(known)) text.currentNode.data = data.words[known];
+          if (text.currentNode.data.includes(known)) text.currentNode.data = words[known];
         }
       }
     }
   };
-  const timer = setInterval(translate, data.every);
+  const timer = setInterval(translate, every);
   return () => clearInterval(timer);
 }
 """
@@ -43,4 +45,4 @@ _component = component("camera_words", js=_JS)
 
 def explain_camera_errors() -> None:
     """Watch the page's webcam component and word its errors; takes no room itself."""
-    _component(data={"words": WORDS, "every": _LOOK_EVERY_MS}, key="camera-words", height="content")
+    mount(_component, "camera-words", {"words": WORDS, "every": _LOOK_EVERY_MS})

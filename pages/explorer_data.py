@@ -61,7 +61,9 @@ def votes_of(path: Path, changed: float) -> np.ndarray | None:
     votes_file = DATA / VOTES_FILE
     if not votes_file.exists():
         return None
-    votes = read_votes(votes_file, face_set(path, changed))
+    name = f"votes-{votes_file.stat().st_mtime_ns:x}"
+    faces = face_set(path, changed)
+    votes = kept_array(path, CACHE, name, lambda: read_votes(votes_file, faces))
     return votes if votes.any() else None
 
 

@@ -1,7 +1,7 @@
 // One figure drawn by Plotly; tells Python which mark was clicked or which region was lassoed.
 // data: {id, data, layout, height, drag}; customdata of a mark is what a click sends.
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const plot = parentElement.querySelector(".explorer-plot");
   plot.style.minHeight = `${data.height}px`;
   const asked = (plot.asked = (plot.asked ?? 0) + 1);

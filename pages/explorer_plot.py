@@ -5,6 +5,7 @@ from typing import Any
 
 from streamlit.components.v2 import component
 
+from pages.mount import mount
 from pages.plot import script
 
 _plot = component(
@@ -30,15 +31,7 @@ def clickable_plot(key: str, figure: dict[str, Any], *, height: int, drag: bool 
         figure: Plotly's `data` and `layout`. `customdata` of a mark is what a click on it gives.
         drag: Whether it can be zoomed, moved and lassoed.
     """
-    result = _plot(
-        key=key,
-        data={"id": key, "height": height, "drag": drag, **figure},
-        on_picked_change=_nothing,
-        on_region_change=_nothing,
-    )
+    values = {"id": key, "height": height, "drag": drag, **figure}
+    result = mount(_plot, key, values, hears=("picked", "region"))
     region = result.region or []
     return Touched(result.picked, tuple((float(x), float(y)) for x, y in region))
-
-
-def _nothing() -> None:
-    """A value is looked for only where a callback of its name exists."""

@@ -4,7 +4,7 @@
 
 const SETTLE_MS = 120; // a held arrow key moves many faces; only where it rests is told
 
-export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue, setStateValue }) {
   const grid = parentElement.querySelector(".face-grid");
   grid.tell = setTriggerValue;
   grid.tellMarked = (names) => setStateValue("marked", names);

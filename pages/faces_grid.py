@@ -15,6 +15,7 @@ from core.crop import PATCH_PX
 from core.labels import COLORS, EMOTIONS
 from core.text import percent
 from pages.faces_table import Table
+from pages.mount import mount
 
 _HERE: Final = Path(__file__).parent
 _WEBP_QUALITY: Final = 90
@@ -53,13 +54,7 @@ def face_grid(key: str, table: Table, rows: np.ndarray, *, side_px: int, chosen:
         "chosen": chosen,
         "token": hashlib.sha256(repr((side_px, faces)).encode()).hexdigest()[:16],
     }
-    result = _grid(
-        key=key,
-        data=data,
-        on_chosen_change=_nothing,
-        on_turn_change=_nothing,
-        on_marked_change=_nothing,
-    )
+    result = mount(_grid, key, data, hears=("chosen", "turn", "marked"))
     shown = {face["name"] for face in faces}
     marked = tuple(name for name in result.marked or [] if name in shown)
     return Touched(result.chosen, int(result.turn or 0), marked)
@@ -115,7 +110,3 @@ def _face(table: Table, row: int) -> dict[str, str]:
 def _data_url(image: np.ndarray) -> str:
     data = cv2.imencode(".webp", image, [cv2.IMWRITE_WEBP_QUALITY, _WEBP_QUALITY])[1].tobytes()
     return "data:image/webp;base64," + b64encode(data).decode()
-
-
-def _nothing() -> None:
-    """A value is looked for only where a callback of its name exists."""

@@ -4,7 +4,8 @@
 
 const SETTLE_MS = 60;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: given, parentElement, setTriggerValue }) {
+  const data = given?.[0];
   const card = parentElement.querySelector(".face-hover");
   card.tell = data ? undefined : setTriggerValue;
   card.face = data?.face;

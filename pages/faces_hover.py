@@ -9,6 +9,7 @@ from streamlit.components.v2 import component
 from core.labels import EMOTIONS
 from pages.faces_grid import face_url
 from pages.faces_table import Table
+from pages.mount import mount
 
 _SIDE_PX: Final = 144
 _CSS: Final = """
@@ -29,7 +30,7 @@ _hover = component(
 @st.fragment
 def hovered_face(table: Table) -> None:
     """Draws itself again whenever the pointer rests on another face."""
-    asked = _hover(key="hover-asks", data=None, on_asked_change=_nothing).asked
+    asked = mount(_hover, "hover-asks", hears=("asked",)).asked
     if asked is None or not 0 <= int(asked) < len(table.labels):
         return
     row = int(asked)
@@ -37,8 +38,4 @@ def hovered_face(table: Table) -> None:
     if table.read is not None:
         words += f", read as {EMOTIONS[table.read[row]]}"
     picture = face_url(table.faces.images[row], side_px=_SIDE_PX)
-    _hover(key="hover-card", data={"face": row, "picture": picture, "words": words})
-
-
-def _nothing() -> None:
-    """A value is looked for only where a callback of its name exists."""
+    mount(_hover, "hover-card", {"face": row, "picture": picture, "words": words})

@@ -7,7 +7,7 @@ const MARGIN_PX = { l: 62, r: 14, t: 36, b: 44 }; // fixed: to measure them woul
 const MATRIX_ORDER = 5; // after the third figure
 const INK = "#1a140c"; // on a cell as strong as the accent
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const root = parentElement.querySelector(".plots");
   root.state ??= { figures: new Map(), asked: 0, sight: new IntersectionObserver(seen) };
   const asked = ++root.state.asked;

@@ -9,6 +9,8 @@ from typing import Any, Final
 import plotly
 from streamlit.components.v2 import component
 
+from pages.mount import mount
+
 _HERE: Final = Path(__file__).parent
 _LIBRARY: Final = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -33,7 +35,7 @@ _plots = component(
 
 def load_library() -> None:
     """Bring Plotly to the browser, once for all figures of a page; outside what refreshes."""
-    _library(key="plotly_library")
+    mount(_library, "plotly_library")
 
 
 def plots(
@@ -46,4 +48,4 @@ def plots(
         run: What is shown; zoom and choices are kept as long as it stays the same.
         matrix: `labels`, `epochs` and `counts`, (E, C, C), of a matrix with a slider over epochs.
     """
-    _plots(key=key, data={"run": run, "figures": figures, "matrix": matrix})
+    mount(_plots, key, {"run": run, "figures": figures, "matrix": matrix})
