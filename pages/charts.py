@@ -75,7 +75,7 @@ def reliability_figure(bins: list[dict[str, Any]]) -> go.Figure:
         "<extra></extra>",
     )
     figure.add_annotation(
-        x=0.62, y=0.52, text="dotted: as sure as right", showarrow=False, xanchor="left"
+        x=0.98, y=0.4, text="dotted: as sure as right", showarrow=False, xanchor="right"
     )
     figure.update_layout(
         margin={"l": 10, "r": 10, "t": 10, "b": 10},

@@ -37,7 +37,9 @@ def show_open(look: Look) -> Path:
     if asked not in sets:
         st.warning(f"There is no set called {asked[:80]!r} here; {sets[0]} is shown.")
         asked = sets[0]
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="right"):
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", horizontal_alignment="right", key="set"
+    ):
         chosen = st.selectbox("Set", sets, sets.index(asked), key=f"set-{asked}", width=240)
         if is_owner():
             with st.popover("Bring a set", icon=":material/add:"):

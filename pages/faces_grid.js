@@ -21,6 +21,7 @@ function build(grid, data) {
   Object.assign(grid, { token: data.token, faces: data.faces, marked: new Set(), at: -1 });
   if (marked) grid.tellMarked([]);
   grid.style.setProperty("--side", `${data.side}px`);
+  grid.style.setProperty("--words", data.side < 60 ? ".62rem" : ".72rem");
   const across = 100 / Math.max(1, data.columns - 1), down = 100 / Math.max(1, data.rows - 1);
   grid.replaceChildren(...data.faces.map((face, i) => {
     const tile = document.createElement("button");
@@ -53,6 +54,8 @@ function clicked(grid, i, event) {
     return void mark(grid, Array.from({ length: to - from + 1 }, (_, k) => from + k), true);
   }
   move(grid, i, 0);
+  if (!matchMedia("(max-width: 640px)").matches) return;
+  document.querySelector(".st-key-chosen-face")?.scrollIntoView({ behavior: "smooth" });
 }
 
 function pressed(grid, event) {

@@ -22,10 +22,11 @@ def show_faces(look: Look, table: Table, corrections: Corrections) -> None:
     """Filters, the faces that match them, and the panel of one."""
     show_filters(look, table)
     rows = matching(table, look)
-    grid, panel = st.columns([7, 3], gap="medium")
+    with st.container(key="faces"):
+        grid, panel = st.columns([7, 3], gap="medium")
     with grid:
         marked = show_grid(look, table, rows)
-    with panel:
+    with panel, st.container(key="chosen-face"):
         show_panel(look, table, corrections)
         if len(rows) and (marked or look.is_filtered):
             names = [table.faces.names[row] for row in rows]

@@ -100,7 +100,8 @@ def show_readings() -> None:
         waiting=waiting,
     )
     widgets.score_bars(largest.scores if largest else None)
-    faces, rate, delay = st.columns(3)
+    with st.container(key="numbers"):
+        faces, rate, delay = st.columns(3)
     faces.metric("Faces", len(seen.readings) if playing else "–")
     rate.metric("Frames/s", f"{seen.frames_per_s:.0f}" if playing else "–")
     delay.metric("Added delay", f"{seen.added_ms:.0f} ms" if playing else "–")

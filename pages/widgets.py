@@ -23,6 +23,15 @@ button[data-testid="stBaseButton-primary"] {
   background: #f5a524; border-color: #f5a524; color: #1a140c}
 button[data-testid="stBaseButton-primary"]:hover {
   background: #ffb94a; border-color: #ffb94a; color: #1a140c}
+/* On a phone Streamlit lays columns below each other, with the gaps of a wide screen. */
+@media (max-width: 640px) {
+  div[data-testid="stHorizontalBlock"] {gap: 1rem}
+  div.st-key-set, div.st-key-fixes {justify-content: flex-start}
+  .st-key-numbers div[data-testid="stColumn"] {min-width: 6rem; flex: 1 1 6rem}
+  /* The chosen face above the others, not many screens below them. */
+  .st-key-faces > div > div[data-testid="stHorizontalBlock"] {flex-wrap: wrap-reverse}
+  .st-key-chosen-face {scroll-margin-top: 4.5rem}
+}
 </style>
 """
 # Sent with every refresh of the live scores: 7 kB, sharp at twice the pixel density.

@@ -211,3 +211,16 @@ def test_the_owner_brings_a_set_and_a_bad_one_is_refused_in_a_sentence(page, tmp
     page.wait_for_url(re.compile("set=mine.zip"))
     expect(page.get_by_text("282 pictures")).to_be_visible()
     assert not (home / "data" / "bad.csv").exists(), "nothing is kept of what is refused"
+
+
+def test_on_a_phone_a_chosen_face_comes_into_sight(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    at(page, "view=faces")
+    last = page.locator(".face-grid button").last
+    last.scroll_into_view_if_needed()
+    name = (last.get_attribute("title") or "").split(":")[0]
+
+    last.click()
+
+    expect(page.locator(".one-face img")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".one-face .source")).to_contain_text(name)
