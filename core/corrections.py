@@ -10,7 +10,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -45,7 +45,11 @@ class Edit:
 
 
 class Corrections:
-    """The fixes in one file. Holds no connection: safe to share between threads and processes."""
+    """The fixes in one file. Holds no connection: safe to share between threads and processes.
+
+    Every call may raise OSError: the file is damaged, locked by another program or cannot be
+    written; nothing is lost of what stood in it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -93,7 +97,10 @@ class Corrections:
 
     def count(self) -> int:
         """How many fixes hold."""
-        return len(self.edits())
+        if not self._path.exists():
+            return 0
+        with self._opened() as file:
+            return file.execute("SELECT count(*) FROM edit WHERE undone = 0").fetchone()[0]
 
     def marked(self, faces: FaceSet) -> tuple[np.ndarray, np.ndarray]:
         """Labels and which faces are kept, for all faces in their own order.
@@ -102,9 +109,8 @@ class Corrections:
             (N,) int64, index into EMOTIONS; (N,) bool, False for a face left out.
         """
         labels, kept = faces.labels.copy(), np.ones(len(faces.labels), bool)
-        edits = self.edits()
-        rows = {name: row for row, name in enumerate(faces.names)} if edits else {}
-        for edit in edits:
+        rows = faces.row_by_name
+        for edit in self.edits():
             here = [rows[name] for name in edit.names if name in rows]
             if edit.kind == "relabel" and edit.label is not None:
                 labels[here] = EMOTIONS.index(edit.label)
@@ -194,13 +200,18 @@ class Corrections:
     def _opened(self) -> Iterator[sqlite3.Connection]:
         """The file, written to as a whole or not at all, closed at the end."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
         try:
-            file.execute("PRAGMA journal_mode = WAL")
-            file.execute("PRAGMA synchronous = FULL")
-            file.execute(_SCHEMA)
-            file.execute("BEGIN IMMEDIATE")
-            yield file
-            file.execute("COMMIT")
-        finally:
-            file.close()  # without COMMIT, nothing has happened
+            with closing(
+                sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
+            ) as file:
+                file.execute("PRAGMA journal_mode = WAL")
+                file.execute("PRAGMA synchronous = FULL")
+                file.execute(_SCHEMA)
+                file.execute("BEGIN IMMEDIATE")
+                yield file
+                file.execute("COMMIT")  # without it nothing has happened
+        except sqlite3.Error as error:
+            raise OSError(
+                f"The fixes in {self._path} cannot be read or written ({error}). Free the disk, or "
+                "move the file away to begin without fixes; the set itself is as it was."
+            ) from error

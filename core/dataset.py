@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,11 @@ class FaceSet:
     names: tuple[str, ...]  # N different file names, or "fer0000012" for row 12 of a csv
     split: np.ndarray  # (N,) str: one of SPLITS
     problems: tuple[str, ...] = ()  # one sentence for each picture or row left out
+
+    @cached_property
+    def row_by_name(self) -> dict[str, int]:
+        """The row of each face by its name; do not write into it."""
+        return {name: row for row, name in enumerate(self.names)}
 
     def part(self, split: str) -> "FaceSet":
         """Only the faces of one split; it may be empty."""

@@ -1,12 +1,12 @@
 """What reads the faces and how well, what happens to pictures, and whose work is in here."""
 
+import numpy as np
 import streamlit as st
 
 from core.labels import EMOTIONS
 from core.text import percent
-from pages import charts, shared
-
-_PLAIN = {"displayModeBar": False}
+from pages import charts, plot, shared
+from pages.explorer_plot import clickable_plot
 
 shared.need_menu()
 st.title("About")
@@ -23,13 +23,14 @@ st.markdown(
 )
 tested = report.get("PrivateTest") or report.get("PublicTest")
 if tested:
+    plot.load_library()
     figures = st.columns(3)
-    figures[0].metric("Right, of faces it never saw", percent(tested["accuracy"]))
+    figures[0].metric("Right, of the test faces", percent(tested["accuracy"]))
     figures[1].metric("Mean of the seven classes", percent(tested["balanced_accuracy"]))
     figures[2].metric("Its “% sure” is off by, on average", percent(tested["ece"]))
     matrix, words = st.columns([3, 2], gap="large")
     with matrix:
-        st.plotly_chart(charts.confusion_figure(tested["confusion"]), config=_PLAIN)
+        clickable_plot("matrix", charts.confusion_figure(np.array(tested["confusion"])), height=430)
     with words:
         best = max(EMOTIONS, key=tested["recall"].__getitem__)
         worst = min(EMOTIONS, key=tested["recall"].__getitem__)
@@ -42,7 +43,7 @@ if tested:
         )
     curve, words = st.columns([3, 2], gap="large")
     with curve:
-        st.plotly_chart(charts.reliability_figure(tested["reliability"]), config=_PLAIN)
+        clickable_plot("sure", charts.reliability_figure(tested["reliability"]), height=360)
     with words:
         low, high = tested["accuracy_ci95"]
         st.markdown(

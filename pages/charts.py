@@ -1,89 +1,98 @@
-"""Records and arrays in, Plotly figures out; no Streamlit here."""
+"""Records and arrays in, Plotly figures out as it describes them; no Streamlit here."""
 
 from typing import Any, Final
 
-import plotly.graph_objects as go
+import numpy as np
 
 from core.labels import EMOTIONS
+from core.text import percent
 
-_CLEAR: Final = "rgba(0,0,0,0)"
 _ACCENT: Final = "#f5a524"
 _INK: Final = "#1a140c"
 _FAINT: Final = 0.65  # a share whose cell is closer to the page than to the accent
 _QUIET: Final = "rgba(128,128,128,0.7)"
 
 
-def confusion_figure(confusion: list[list[int]]) -> go.Figure:
-    """A matrix of true against read expressions, each row as shares of its true class.
+def confusion_figure(counts: np.ndarray, *, hint: str = "") -> dict[str, Any]:
+    """True against read expressions as shares of the true one; customdata is [true, read, n].
 
     Args:
-        confusion: Counts; rows are the true class, columns the read one, in EMOTIONS' order.
+        counts: (7, 7), rows are the label, columns what was read.
+        hint: What a click does, for the words beside the pointer.
     """
-    totals = [max(sum(row), 1) for row in confusion]
-    shares = [[n / total for n in row] for row, total in zip(confusion, totals, strict=True)]
-    figure = go.Figure(
-        go.Heatmap(
-            z=shares,
-            x=EMOTIONS,
-            y=EMOTIONS,
-            customdata=confusion,
-            colorscale=[[0, "rgba(240,150,30,0.04)"], [1, "rgba(240,150,30,1)"]],
-            zmin=0,
-            zmax=1,
-            hovertemplate="Of the faces labelled %{y}, %{z:.0%} (%{customdata}) were read as %{x}."
-            "<extra></extra>",
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
-    )
-    for label, row in zip(EMOTIONS, shares, strict=True):
-        for read, share in zip(EMOTIONS, row, strict=True):
-            # Dark on the accent; on a fainter cell the theme's own colour, light in the dark one.
-            font = {"color": _INK} if share > _FAINT else {}
-            figure.add_annotation(x=read, y=label, text=f"{share:.0%}", showarrow=False, font=font)
-    figure.update_layout(
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        height=430,
-        paper_bgcolor=_CLEAR,
-        plot_bgcolor=_CLEAR,
-    )
-    figure.update_xaxes(title="read as", tickangle=0, showgrid=False)
-    figure.update_yaxes(title="labelled", autorange="reversed", showgrid=False)
-    return figure
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    cells = [
+        [[label, read, int(counts[i, j])] for j, read in enumerate(EMOTIONS)]
+        for i, label in enumerate(EMOTIONS)
+    ]
+    heat = {
+        "type": "heatmap",
+        "z": shares.tolist(),
+        "x": list(EMOTIONS),
+        "y": list(EMOTIONS),
+        "customdata": cells,
+        "colorscale": [[0, "rgba(240,150,30,0.04)"], [1, "rgba(240,150,30,1)"]],
+        "zmin": 0,
+        "zmax": 1,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hovertemplate": "Of the faces labelled %{y}, %{z:.0%} (%{customdata[2]:,}) were read as "
+        f"%{{x}}. {hint}<extra></extra>",
+    }
+    words = [
+        {
+            "x": read,
+            "y": label,
+            "text": percent(shares[i, j]),
+            "showarrow": False,
+            # Dark on the accent; on a fainter cell the theme's own colour.
+            "font": {"size": 11} | ({"color": _INK} if shares[i, j] > _FAINT else {}),
+        }
+        for i, label in enumerate(EMOTIONS)
+        for j, read in enumerate(EMOTIONS)
+    ]
+    return {
+        "data": [heat],
+        "layout": {
+            "annotations": words,
+            "xaxis": {"title": {"text": "read as"}, "tickangle": 0, "showgrid": False},
+            "yaxis": {"title": {"text": "labelled"}, "autorange": "reversed", "showgrid": False},
+        },
+    }
 
 
-def reliability_figure(bins: list[dict[str, Any]]) -> go.Figure:
+def reliability_figure(bins: list[dict[str, Any]]) -> dict[str, Any]:
     """How often the network is right against how sure it says it is.
 
     Args:
         bins: The report's `reliability`: n, confidence and accuracy of each bin.
     """
-    says = [one["confidence"] for one in bins]
-    figure = go.Figure()
-    figure.add_scatter(
-        x=[0, 1], y=[0, 1], mode="lines", line={"color": _QUIET, "dash": "dot"}, hoverinfo="skip"
-    )
-    figure.add_scatter(
-        x=says,
-        y=[one["accuracy"] for one in bins],
-        customdata=[one["n"] for one in bins],
-        mode="lines+markers",
-        line={"color": _ACCENT, "width": 3},
-        marker={"size": 9},
-        hovertemplate="When it says %{x:.0%} sure, %{y:.0%} of %{customdata:,} faces were right."
+    even = {
+        "x": [0, 1],
+        "y": [0, 1],
+        "mode": "lines",
+        "line": {"color": _QUIET, "dash": "dot"},
+        "hoverinfo": "skip",
+    }
+    measured = {
+        "x": [one["confidence"] for one in bins],
+        "y": [one["accuracy"] for one in bins],
+        "customdata": [one["n"] for one in bins],
+        "mode": "lines+markers",
+        "line": {"color": _ACCENT, "width": 3},
+        "marker": {"size": 9},
+        "hovertemplate": "When it says %{x:.0%} sure, %{y:.0%} of %{customdata:,} faces were right."
         "<extra></extra>",
-    )
-    figure.add_annotation(
-        x=0.98, y=0.4, text="dotted: as sure as right", showarrow=False, xanchor="right"
-    )
-    figure.update_layout(
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        height=360,
-        paper_bgcolor=_CLEAR,
-        plot_bgcolor=_CLEAR,
-        showlegend=False,
-    )
-    figure.update_xaxes(title="says it is sure", range=[0, 1], tickformat=".0%")
-    figure.update_yaxes(title="is right", range=[0, 1], tickformat=".0%")
-    return figure
+    }
+    words = {"text": "dotted: as sure as right", "x": 0.98, "y": 0.4, "xanchor": "right"}
+    share = {"range": [0, 1], "tickformat": ".0%"}
+    return {
+        "data": [even, measured],
+        "layout": {
+            "annotations": [words | {"showarrow": False}],
+            "showlegend": False,
+            "xaxis": share | {"title": {"text": "says it is sure"}},
+            "yaxis": share | {"title": {"text": "is right"}},
+        },
+    }

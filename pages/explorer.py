@@ -22,8 +22,12 @@ with opening:
     path = show_open(look)
 if look.view in ("overview", "map", "model"):
     plot.load_library()
-table = explorer_data.table(path, look.model)
 corrections = explorer_data.corrections(path)
+try:
+    table = explorer_data.table(path, look.model)
+except (ValueError, OSError) as problem:  # of the fixes or the votes; the set itself is open
+    st.error(str(problem))
+    st.stop()
 views, fixes = st.columns([5, 4], vertical_alignment="center")
 view = views.segmented_control(
     "View",

@@ -27,6 +27,7 @@ NUMBERS: Final = {
     "sharpness": "Sharpness",
     "face_size": "Face size",
 }
+_SHARES: Final = ("sure", "agreement")  # of NUMBERS, in [0, 1]; shown in percent
 # Words of the sort orders: "number" upward, "-number" downward.
 SORTS: Final = {
     "": "Original order",
@@ -114,6 +115,11 @@ def params_of(look: Look) -> dict[str, str]:
     if look.region:
         params["region"] = "_".join(f"{x:.2f}_{y:.2f}" for x, y in look.region)
     return params
+
+
+def scale_of(name: str) -> tuple[int, str]:
+    """What one of NUMBERS is multiplied by when it is shown, and the unit behind it."""
+    return (100, " %") if name in _SHARES else (1, "")
 
 
 def cleared(look: Look) -> Look:

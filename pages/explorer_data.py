@@ -41,7 +41,7 @@ def list_sets() -> list[str]:
 
 
 def changed_at(path: Path) -> float:
-    """When a set last changed, as part of its cache's key; 0 where there is none."""
+    """When a file or folder last changed, as part of its cache's key; 0 where there is none."""
     return path.stat().st_mtime if path.exists() else 0.0
 
 
@@ -56,14 +56,18 @@ def face_set(path: Path, changed: float) -> FaceSet:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def votes_of(path: Path, changed: float) -> np.ndarray | None:
-    """(N, 10) votes on the faces of a set; None where nobody voted on them."""
-    votes_file = DATA / VOTES_FILE
-    if not votes_file.exists():
+def votes_of(path: Path, changed: float, voted: float) -> np.ndarray | None:
+    """(N, 10) votes on the faces of a set; None where nobody voted on them.
+
+    Raises:
+        ValueError: The file of votes, last changed at `voted`, is none.
+    """
+    if not voted:
         return None
-    name = f"votes-{votes_file.stat().st_mtime_ns:x}"
     faces = face_set(path, changed)
-    votes = kept_array(path, CACHE, name, lambda: read_votes(votes_file, faces))
+    votes = kept_array(
+        path, CACHE, f"votes-{voted:.6f}", lambda: read_votes(DATA / VOTES_FILE, faces)
+    )
     return votes if votes.any() else None
 
 
@@ -129,10 +133,13 @@ def table(path: Path, model: str) -> Table:
 
     Args:
         model: Whose readings and study; empty for the one that Live and Photo use.
+
+    Raises:
+        ValueError, OSError: The votes beside the set or the fixes to it cannot be read.
     """
     changed = changed_at(path)
     faces = face_set(path, changed)
-    votes = votes_of(path, changed)
+    votes = votes_of(path, changed, changed_at(DATA / VOTES_FILE))
     labels, kept = corrections(path).marked(faces)
     numbers = {}
     if votes is not None:

@@ -78,8 +78,8 @@ def _show_import() -> None:
 
 def _bring(import_it: Callable[[Progress], tuple[Path, FaceSet]]) -> None:
     """Do it if this is the owner, and show the new set; else say what stands in the way."""
-    require_owner()
     try:
+        require_owner()
         path, faces = _with_bar(import_it)
     except (ValueError, OSError) as problem:
         st.error(str(problem))

@@ -18,21 +18,14 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
 }
 
 function react(plot, { id, data, layout, height, drag }) {
-  const { text, ground, family } = theme(plot);
-  const axis = {
-    gridcolor: "rgba(128,128,128,0.18)", zerolinecolor: "rgba(128,128,128,0.18)",
-    automargin: true, fixedrange: !drag,
-  };
-  const titled = (own) => ({ ...axis, ...own, title: { font: { size: 13 }, ...own?.title } });
-  const whole = {
-    height, uirevision: id, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-    font: { color: text, family, size: 13 }, margin: { l: 10, r: 14, t: 10, b: 10 },
-    hovermode: "closest", dragmode: drag ? "lasso" : false,
-    hoverlabel: { bgcolor: ground, font: { color: text, family } },
+  const { text } = theme(plot);
+  const base = {
+    height, uirevision: id, margin: { l: 10, r: 14, t: 10, b: 10 }, hovermode: "closest",
+    dragmode: drag ? "lasso" : false,
     modebar: { orientation: "v", bgcolor: "rgba(0,0,0,0)", color: text, activecolor: text },
-    legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", itemsizing: "constant" },
-    ...layout, xaxis: titled(layout.xaxis), yaxis: titled(layout.yaxis),
   };
+  const whole = themed(plot, layout, base, { automargin: true, fixedrange: !drag });
+  whole.legend.itemsizing = "constant"; // points of a map are small
   const config = {
     responsive: true, displaylogo: false, displayModeBar: Boolean(drag), scrollZoom: Boolean(drag),
     showSendToCloud: false,

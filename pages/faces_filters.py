@@ -7,11 +7,10 @@ import streamlit as st
 
 from core.dataset import SPLITS
 from core.labels import EMOTIONS
-from pages.explorer_address import NUMBERS, SIZES, SORTS, Look, cleared, go, turned
+from pages.explorer_address import NUMBERS, SIZES, SORTS, Look, cleared, go, scale_of, turned
 from pages.faces_table import Table
 
 _BOX_PX = 158
-_AS_SHARE = ("sure", "agreement")
 
 
 def show_filters(look: Look, table: Table) -> None:
@@ -82,7 +81,7 @@ def _range(look: Look, name: str, values: np.ndarray) -> None:
     known = values[np.isfinite(values)]
     if not len(known):
         return
-    scale = 100 if name in _AS_SHARE else 1
+    scale, unit = scale_of(name)
     low, high = int(np.floor(known.min() * scale)), int(np.ceil(known.max() * scale))
     if low >= high:
         return
@@ -92,7 +91,7 @@ def _range(look: Look, name: str, values: np.ndarray) -> None:
         low,
         high,
         (max(low, round(now[0] * scale)), min(high, round(now[1] * scale))),
-        format="%d %%" if scale == 100 else "%d",
+        format=f"%d{unit.replace('%', '%%')}",
         key=f"filter-{name}-{now}",
     )
     asked = (chosen[0] / scale, chosen[1] / scale)

@@ -7,7 +7,8 @@ import streamlit as st
 from core.corrections import Corrections
 from core.labels import EMOTIONS
 from pages.faces_table import Table
-from pages.owner import is_owner, require_owner
+from pages.owner import is_owner
+from pages.run_actions import done
 
 _MOST_AT_ONCE = 5_000  # more at once is a slip
 
@@ -25,12 +26,12 @@ def show_fixes(corrections: Corrections, table: Table) -> None:
             "Undo", icon=":material/undo:", disabled=not (owner and corrections.count())
         )
         if undo:
-            _done(corrections.undo)
+            _fix(corrections.undo)
         redo = st.button(
             "Redo", icon=":material/redo:", disabled=not (owner and corrections.can_redo())
         )
         if redo:
-            _done(corrections.redo)
+            _fix(corrections.redo)
         with st.popover("Export", icon=":material/download:", disabled=not changed):
             _exports(corrections, table)
     if not owner:
@@ -49,15 +50,15 @@ def fix_buttons(corrections: Corrections, table: Table, names: Sequence[str], ke
     with st.container(horizontal=True, gap="small", key=f"{key}-labels"):
         for i, label in enumerate(EMOTIONS):
             if st.button(label, key=f"{key}-{label}", disabled=disabled or now == {i}):
-                _done(lambda label=label: corrections.relabel(names, label))
+                _fix(lambda label=label: corrections.relabel(names, label))
     touched = not table.kept[rows].all() or bool(table.changed[rows].any())
     with st.container(horizontal=True):
         if st.button("Leave out", icon=":material/block:", key=f"{key}-out", disabled=disabled):
-            _done(lambda: corrections.exclude(names))
+            _fix(lambda: corrections.exclude(names))
         if touched and st.button(
             "As it was", icon=":material/history:", key=f"{key}-back", disabled=disabled
         ):
-            _done(lambda: corrections.restore(names))
+            _fix(lambda: corrections.restore(names))
 
 
 def fix_many(
@@ -79,13 +80,13 @@ def fix_many(
 def relabel_button(corrections: Corrections, names: Sequence[str], label: str, key: str) -> None:
     """One button that takes a suggestion."""
     if st.button(f"Label it {label}", key=key, disabled=not is_owner()):
-        _done(lambda: corrections.relabel(names, label))
+        _fix(lambda: corrections.relabel(names, label))
 
 
 def leave_out_button(corrections: Corrections, names: Sequence[str], title: str, key: str) -> None:
     """One button that leaves faces out."""
     if st.button(title, key=key, disabled=not is_owner()):
-        _done(lambda: corrections.exclude(names))
+        _fix(lambda: corrections.exclude(names))
 
 
 def _exports(corrections: Corrections, table: Table) -> None:
@@ -109,8 +110,7 @@ def _exports(corrections: Corrections, table: Table) -> None:
     )
 
 
-def _done(change: Callable[[], object]) -> None:
-    """Ask once more who this is, change, and draw the page anew."""
-    require_owner()
-    change()
-    st.rerun()
+def _fix(change: Callable[[], object]) -> None:
+    """Change what only the owner may, and draw the page anew."""
+    if done(change):
+        st.rerun()

@@ -6,14 +6,13 @@ import numpy as np
 import streamlit as st
 
 from core.dataset import SPLITS
-from core.labels import EMOTIONS
 from core.text import percent
-from pages.explorer_address import NUMBERS, Look, go, turned
+from pages.charts import confusion_figure
+from pages.explorer_address import NUMBERS, Look, go, scale_of, turned
 from pages.explorer_plot import clickable_plot
 from pages.faces_table import Slice, Table, confusion, matching, weak_slices
 
 _INK = "#1a140c"
-_FAINT = 0.65  # a share whose cell is closer to the page than to the accent
 _SLICES = 14  # the weakest of about 25; a screen holds them
 
 
@@ -49,7 +48,8 @@ def show_model(look: Look, table: Table) -> None:
     faces = turned(Look(look.set, "faces", look.model), split=split)
     with matrix:
         st.subheader("What it takes for what", anchor=False)
-        touched = clickable_plot("matrix", matrix_figure(confusion(table, rows)), height=440)
+        figure = confusion_figure(confusion(table, rows), hint="Click to see them.")
+        touched = clickable_plot("matrix", figure, height=440)
         if touched.picked:
             label, read, _count = touched.picked
             go(turned(faces, label=label, read=read))
@@ -74,54 +74,6 @@ def _by_split(table: Table) -> str:
     rows = {name: matching(table, Look(split=name)) for name in SPLITS}
     words = [f"{percent(share_right(table, at))} of {name}" for name, at in rows.items() if len(at)]
     return f" That is {', '.join(words)}." if len(words) > 1 else ""
-
-
-def matrix_figure(counts: np.ndarray) -> dict[str, Any]:
-    """True against read expressions as shares of the true one; a click gives [true, read, n].
-
-    Args:
-        counts: (7, 7), rows are the label, columns what was read.
-    """
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    cells = [
-        [[label, read, int(counts[i, j])] for j, read in enumerate(EMOTIONS)]
-        for i, label in enumerate(EMOTIONS)
-    ]
-    heat = {
-        "type": "heatmap",
-        "z": shares.tolist(),
-        "x": list(EMOTIONS),
-        "y": list(EMOTIONS),
-        "customdata": cells,
-        "colorscale": [[0, "rgba(240,150,30,0.04)"], [1, "rgba(240,150,30,1)"]],
-        "zmin": 0,
-        "zmax": 1,
-        "showscale": False,
-        "xgap": 2,
-        "ygap": 2,
-        "hovertemplate": "Of the faces labelled %{y}, %{z:.0%} (%{customdata[2]:,}) were read as "
-        "%{x}. Click to see them.<extra></extra>",
-    }
-    words = [
-        {
-            "x": read,
-            "y": label,
-            "text": percent(shares[i, j]),
-            "showarrow": False,
-            # Dark on the accent; on a fainter cell the theme's own colour.
-            "font": {"size": 11} | ({"color": _INK} if shares[i, j] > _FAINT else {}),
-        }
-        for i, label in enumerate(EMOTIONS)
-        for j, read in enumerate(EMOTIONS)
-    ]
-    return {
-        "data": [heat],
-        "layout": {
-            "annotations": words,
-            "xaxis": {"title": {"text": "read as"}, "tickangle": 0, "showgrid": False},
-            "yaxis": {"title": {"text": "labelled"}, "autorange": "reversed", "showgrid": False},
-        },
-    }
 
 
 def slices_figure(slices: list[Slice], whole: float) -> dict[str, Any]:
@@ -156,6 +108,6 @@ def slices_figure(slices: list[Slice], whole: float) -> dict[str, Any]:
 
 
 def _ends(one: Slice) -> str:
-    scale, unit = (100, " %") if one.high <= 1 else (1, "")
+    scale, unit = scale_of(one.name)
     low, high = f"{scale * one.low:.0f}", f"{scale * one.high:.0f}"
     return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"

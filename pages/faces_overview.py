@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.dataset import SPLITS
 from core.labels import COLORS, EMOTIONS
-from pages.explorer_address import NUMBERS, Look, go, turned
+from pages.explorer_address import NUMBERS, Look, go, scale_of, turned
 from pages.explorer_plot import clickable_plot
 from pages.faces_grid import face_url
 from pages.faces_table import Table
@@ -136,11 +136,11 @@ def distribution_figure(values: np.ndarray, name: str) -> dict[str, Any]:
         values: (N,) floats; NaN is left out.
     """
     known = values[np.isfinite(values)]
-    share = name == "agreement"
     # Of ten people each tenth is a bar of its own.
-    edges = np.linspace(-0.05, 1.05, 12) if share else np.histogram_bin_edges(known, _BINS)
+    tenths = name == "agreement"
+    edges = np.linspace(-0.05, 1.05, 12) if tenths else np.histogram_bin_edges(known, _BINS)
     found, edges = np.histogram(known, edges)
-    scale, unit = (100, " %") if share else (1, "")
+    scale, unit = scale_of(name)
     bars = {
         "type": "bar",
         "x": (scale * (edges[:-1] + edges[1:]) / 2).tolist(),

@@ -56,7 +56,7 @@ def show_panel(look: Look, table: Table, corrections: Corrections) -> None:
     if table.votes is not None:
         _votes(table.votes[row])
     if table.neighbours is not None:
-        _neighbours(look, table, row)
+        _neighbours(look, table, table.neighbours[row][:_NEIGHBOURS])
 
 
 def _head(table: Table, row: int, heat: np.ndarray | None) -> None:
@@ -119,12 +119,9 @@ def _votes(votes: np.ndarray) -> None:
     st.markdown(f"**People** (FER+): {words or 'nobody was asked'}")
 
 
-def _neighbours(look: Look, table: Table, row: int) -> None:
+def _neighbours(look: Look, table: Table, near: np.ndarray) -> None:
     """The faces that the network finds most alike; a click opens one."""
-    if table.neighbours is None:
-        return
     st.markdown("**Most alike, to the network**")
-    near = table.neighbours[row][:_NEIGHBOURS]
     touched = face_grid("neighbours", table, near, side_px=64, chosen="")
     if touched.chosen:
         go(turned(Look(look.set, "faces", look.model), face=touched.chosen))

@@ -52,7 +52,7 @@ class Table:
 
     def row(self, name: str) -> int | None:
         """The row of a face by its name; None if there is none."""
-        return self.faces.names.index(name) if name in self.faces.names else None
+        return self.faces.row_by_name.get(name)
 
 
 @dataclass(frozen=True)

@@ -44,20 +44,8 @@ function drawNow(place) {
 }
 
 function react(place, traces, layout, run) {
-  const { text, ground, family } = theme(place);
-  const axis = {
-    gridcolor: "rgba(128,128,128,0.18)", zerolinecolor: "rgba(128,128,128,0.18)",
-    title: { font: { size: 13 } },
-  };
-  const titled = (own) => ({ ...axis, ...own, title: { ...axis.title, ...own?.title } });
-  const whole = {
-    height: HEIGHT_PX, uirevision: run, paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)", font: { color: text, family, size: 13 },
-    margin: MARGIN_PX, hovermode: "x unified",
-    hoverlabel: { bgcolor: ground, font: { color: text, family } },
-    legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" }, ...layout,
-    xaxis: titled(layout.xaxis), yaxis: titled(layout.yaxis),
-  };
+  const base = { height: HEIGHT_PX, uirevision: run, margin: MARGIN_PX, hovermode: "x unified" };
+  const whole = themed(place, layout, base);
   const config = {
     responsive: true, displaylogo: false, showSendToCloud: false,
     modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],

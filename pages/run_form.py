@@ -95,7 +95,11 @@ def _settings(preset: str, values: dict[str, Any]) -> dict[str, Any]:
 def _fixes(data: str, preset: str) -> str:
     """The file of the owner's fixes to this set, if there are any and they are wanted."""
     path = shared.ROOT / Path(data).expanduser()
-    made = explorer_data.corrections(path).count() if is_owner() else 0
+    try:
+        made = explorer_data.corrections(path).count() if is_owner() else 0
+    except OSError as problem:
+        st.warning(str(problem))
+        return ""
     if not made:
         return ""
     words = "1 fix" if made == 1 else f"{made:,} fixes"

@@ -92,7 +92,7 @@ class ServingModel(NamedTuple):
     sha256: str
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)  # the explorer asks all that ship
 def classifier(model: ServingModel) -> Classifier:
     """A loaded model; safe to share, since it lets in one thread at a time."""
     return Classifier.load(MODELS / model.name)

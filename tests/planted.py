@@ -1,13 +1,16 @@
 """A set with faults planted on purpose, and features of it that need no network."""
 
+import shutil
 import zipfile
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from core.dataset import FaceSet
 from core.labels import EMOTIONS
+from tests.browser.app import ROOT
 from tests.conftest import drawn_face
 
 
@@ -67,3 +70,19 @@ def planted_zip(path: Path) -> Path:
 
 def _png(image: np.ndarray) -> bytes:
     return cv2.imencode(".png", image)[1].tobytes()
+
+
+def planted_home(folder: Path, model: Path) -> Path:
+    """A home for the explorer: `models` with this finished model, `data` with a planted set."""
+    shutil.copytree(model, folder / "models" / model.name)
+    shutil.copytree(ROOT / "models" / "yunet", folder / "models" / "yunet")
+    (folder / "data").mkdir()
+    planted_zip(folder / "data" / "planted.zip")
+    return folder
+
+
+def live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pages look there."""
+    monkeypatch.setattr("pages.shared.MODELS", home / "models")
+    monkeypatch.setattr("pages.explorer_data.DATA", home / "data")
+    monkeypatch.setattr("pages.explorer_data.CACHE", home / "data" / "cache")

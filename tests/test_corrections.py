@@ -148,6 +148,16 @@ def test_fixes_of_many_visitors_at_once_all_count(fixes):
     assert fixes.count() == 30
 
 
+def test_a_damaged_file_is_told_in_a_sentence(tmp_path):
+    path = tmp_path / "fixes.sqlite"
+    path.write_bytes(b"no database " * 100)
+
+    with pytest.raises(OSError, match="move the file away"):
+        Corrections(path).exclude(["face.png"])
+
+    assert path.read_bytes().startswith(b"no database")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
 def test_what_was_fixed_survives_a_kill(tmp_path):
     path = tmp_path / "fixes.sqlite"

@@ -1,9 +1,8 @@
-"""The explorer by AppTest and its tables without a page: filters, counts, checks, guests, damage.
+"""The explorer by AppTest and its tables without a page: filters, counts, checks, guests.
 
 AppTest runs no JavaScript, so clicks on figures and faces are in tests/browser.
 """
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +19,7 @@ from pages.faces_model import share_right
 from pages.faces_overview import count_rows, counts, distribution_figure
 from pages.faces_table import Table, confusion, matching, weak_slices
 from tests.browser.app import ROOT
-from tests.planted import planted_zip
+from tests.planted import live_in, planted_home
 
 FACES = 282
 
@@ -28,11 +27,8 @@ FACES = 282
 @pytest.fixture(scope="module")
 def home(unbroken: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `models` and `data`, whose set a small network has studied."""
-    folder = tmp_path_factory.mktemp("explorer")
-    shutil.copytree(unbroken, folder / "models" / "unbroken")
-    shutil.copytree(ROOT / "models" / "yunet", folder / "models" / "yunet")
-    (folder / "data").mkdir()
-    data = planted_zip(folder / "data" / "planted.zip")
+    folder = planted_home(tmp_path_factory.mktemp("explorer"), unbroken)
+    data = folder / "data" / "planted.zip"
     command = [sys.executable, "-m", "training.study", "--model", "unbroken", "--data", str(data)]
     where = ["--models", str(folder / "models"), "--cache", str(folder / "data" / "cache")]
     done = subprocess.run([*command, *where], cwd=ROOT, capture_output=True, text=True)
@@ -42,9 +38,7 @@ def home(unbroken: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pages.shared.MODELS", home / "models")
-    monkeypatch.setattr("pages.explorer_data.DATA", home / "data")
-    monkeypatch.setattr("pages.explorer_data.CACHE", home / "data" / "cache")
+    live_in(home, monkeypatch)
 
 
 @pytest.fixture
@@ -227,19 +221,9 @@ def test_a_face_tells_its_label_readings_and_neighbours():
     assert "**Most alike, to the network**" in said
 
 
-def test_a_damaged_set_is_told_in_a_sentence(home):
-    (home / "data" / "broken.zip").write_bytes(b"PK\x03\x04 no zip at all")
-    try:
-        shown = opened(set="broken.zip")
-    finally:
-        (home / "data" / "broken.zip").unlink()
+def test_many_faces_are_found_by_name_at_once(table):
+    names = [*table.faces.names, "gone.png"]
 
-    assert "broken.zip" in shown.error[0].value
+    rows = [table.row(name) for name in names]
 
-
-def test_without_a_set_the_page_says_what_to_do(monkeypatch, tmp_path):
-    monkeypatch.setattr("pages.explorer_data.DATA", tmp_path)
-
-    shown = opened()
-
-    assert "Put `fer2013.zip` into the folder `data`" in shown.info[0].value
+    assert rows == [*range(len(table.labels)), None]

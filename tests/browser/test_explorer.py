@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.dataset import read_faces
 from core.labels import EMOTIONS
-from tests.browser.app import ROOT, Server, open_page, running_server, wait_idle
-from tests.planted import planted_zip
+from tests.browser.app import Server, open_page, running_server, wait_idle
+from tests.planted import planted_home
 
 _SHOWN = re.compile(r"^[\d,]+ (of [\d,]+ )?faces · page")
 
@@ -20,12 +19,7 @@ _SHOWN = re.compile(r"^[\d,]+ (of [\d,]+ )?faces · page")
 @pytest.fixture(scope="module")
 def home(unbroken: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `models` and `data`, whose set holds planted faults."""
-    folder = tmp_path_factory.mktemp("explorer")
-    shutil.copytree(unbroken, folder / "models" / "unbroken")
-    shutil.copytree(ROOT / "models" / "yunet", folder / "models" / "yunet")
-    (folder / "data").mkdir()
-    planted_zip(folder / "data" / "planted.zip")
-    return folder
+    return planted_home(tmp_path_factory.mktemp("explorer"), unbroken)
 
 
 @pytest.fixture(scope="module")
