@@ -12,8 +12,8 @@ from core.text import percent
 def find_label_errors(labels: np.ndarray, out_of_fold: np.ndarray) -> list[Finding]:
     """The likely label errors, the clearest first.
 
-    A label is likely wrong where confident learning says so and the model that did not learn from
-    the face sees something else; the less it believes the label, the higher the score.
+    A label is likely wrong where confident learning says so and what was taught without the face
+    sees something else; the less it believes the label, the higher the score.
 
     Args:
         labels: (N,) index into EMOTIONS.
@@ -41,7 +41,7 @@ def _finding(
 ) -> Finding:
     label, suggested = EMOTIONS[labels[row]], int(better[row])
     why = (
-        f"Labelled {label}; a model that never saw this face says it {LOOKS[EMOTIONS[suggested]]}, "
+        f"Labelled {label}; a last layer taught without it says it {LOOKS[EMOTIONS[suggested]]}, "
         f"{percent(float(out_of_fold[row, suggested]))} sure, and gives {label} "
         f"{percent(float(out_of_fold[row, labels[row]]))}."
     )

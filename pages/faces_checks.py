@@ -21,8 +21,8 @@ _EXPLAINED: Final = {
     "the network's features, settled by comparing the pictures.",
     LEAKS: "The same photo in more than one split: what a model is tested on, it may have seen.",
     DISAGREEING: "The same photo under several labels: at most one of them can be right.",
-    LABELS: "Confident learning compares each label with what a model says that never saw the "
-    "face. The score is how little it believes the label.",
+    LABELS: "Confident learning compares each label with what the network says when its last "
+    "layer is taught without the face. The score is how little it believes the label.",
     ODD: "Blank, dark, glaring or blurred pictures, and some in which no face is found.",
 }
 _ON_PAGE: Final = 8

@@ -55,7 +55,7 @@ def test_the_sentence_names_both_labels():
 
     assert (finding.faces, finding.suggested) == ((0,), EMOTIONS.index("happy"))
     assert finding.why == (
-        "Labelled angry; a model that never saw this face says it looks happy, 94 % sure, "
+        "Labelled angry; a last layer taught without it says it looks happy, 94 % sure, "
         "and gives angry 1 %."
     )
 
