@@ -4,6 +4,7 @@ Every action asks again when it is done; a hidden button alone would protect not
 """
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -46,11 +47,22 @@ def is_local(address: str | None, headers: Mapping[str, str]) -> bool:
         address: Where the connection comes from; Streamlit gives None for this machine's own.
         headers: Of the connection, their names in small letters.
     """
-    if address is not None or any(name in headers for name in _FORWARDED):
+    if not _is_loopback(address) or any(name in headers for name in _FORWARDED):
         return False
     origin = headers.get("origin")
     asked = [headers.get("host"), *([urlsplit(origin).netloc] if origin is not None else [])]
     return all(host_name(name) in LOOPBACK for name in asked)
+
+
+def _is_loopback(address: str | None) -> bool:
+    """A server that listens on all addresses sees this machine's 127.0.0.1 as ::ffff:127.0.0.1."""
+    if address is None:
+        return True
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback
 
 
 def _signed_in_as_owner() -> bool:

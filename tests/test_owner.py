@@ -38,5 +38,14 @@ def test_anything_that_came_through_others_is_a_guests(headers):
     assert not is_local(None, headers)
 
 
-def test_another_machine_is_a_guests_whatever_it_says():
-    assert not is_local("203.0.113.9", HERE)
+@pytest.mark.parametrize("address", ["::ffff:127.0.0.1", "127.0.0.1", "::1"])
+def test_the_machines_own_address_is_the_owners_in_every_spelling(address):
+    assert is_local(address, HERE)
+    assert not is_local(address, HERE | {"x-forwarded-for": "203.0.113.9"})
+
+
+@pytest.mark.parametrize(
+    "address", ["203.0.113.9", "::ffff:203.0.113.9", "2001:db8::1", "", "127.0.0.1.example"]
+)
+def test_another_machine_is_a_guests_whatever_it_says(address):
+    assert not is_local(address, HERE)
