@@ -35,6 +35,7 @@ def show_form() -> None:
         f"{preset}-{datetime.now():%Y%m%d-%H%M}",
         help="Small letters, digits, dots and dashes.",
         max_chars=64,
+        key=f"{preset}-name",  # else the turn of a minute would forget what was typed
     )
     config = _checked(values)
     if config is None:
