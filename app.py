@@ -1,14 +1,14 @@
-"""Page config and the menu; `streamlit run app.py` starts here."""
+"""The server: `streamlit run app.py` finds `app` here and serves the menu's script with it."""
+
+from pathlib import Path
 
 import streamlit as st
 
-from pages import shared, widgets
+from pages.opening import opened_in_browser
+from pages.script_errors import show_error
 
-st.set_page_config(
-    page_title="Photo to Emoji",
-    page_icon=str(shared.ICON),
-    layout="wide",
-    menu_items={},
+app = st.App(
+    Path(__file__).resolve().parent / "pages" / "menu.py",
+    lifespan=opened_in_browser,
+    on_script_error=show_error,
 )
-st.html(widgets.PAGE_CSS)
-shared.navigation().run()

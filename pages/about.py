@@ -8,7 +8,6 @@ from core.text import percent
 from pages import charts, plot, shared
 from pages.explorer_plot import clickable_plot
 
-shared.need_menu()
 st.title("About")
 st.markdown("What reads your face, how often it is right, and what happens to your picture.")
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import explorer_data, plot, shared
+from pages import explorer_data, plot
 from pages.explorer_address import VIEWS, go, read_look, turned
 from pages.explorer_open import show_open
 from pages.faces_checks import show_checks
@@ -13,7 +13,6 @@ from pages.faces_overview import show_overview
 from pages.faces_study import need_study, show_progress
 from pages.faces_view import show_faces
 
-shared.need_menu()
 look = read_look(st.query_params.to_dict())
 words, opening = st.columns([3, 2], gap="large", vertical_alignment="bottom")
 words.title("Explorer")

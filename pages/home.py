@@ -5,8 +5,6 @@ import streamlit as st
 from core.labels import EMOTIONS
 from pages import shared, widgets
 
-shared.need_menu()
-
 words, picture = st.columns([3, 2], gap="large", vertical_alignment="center")
 with words:
     st.title("Photo to Emoji")
@@ -17,9 +15,9 @@ with words:
     )
     live, photo = st.columns(2)
     if live.button("Go live", type="primary", icon=":material/videocam:", width="stretch"):
-        st.switch_page("pages/live.py")
+        st.switch_page("live.py")
     if photo.button("Use a photo", icon=":material/photo_library:", width="stretch"):
-        st.switch_page("pages/photo.py")
+        st.switch_page("photo.py")
 with picture:
     st.image(
         shared.sample_picture(shared.serving_model()),
@@ -40,6 +38,6 @@ st.html(
     + "</div>"
 )
 with st.container(horizontal=True, horizontal_alignment="center", gap="large"):
-    st.page_link("pages/explorer.py", label="Know the data", icon=":material/grid_view:")
-    st.page_link("pages/train.py", label="Train the network", icon=":material/model_training:")
-    st.page_link("pages/about.py", label="How good it is", icon=":material/info:")
+    st.page_link("explorer.py", label="Know the data", icon=":material/grid_view:")
+    st.page_link("train.py", label="Train the network", icon=":material/model_training:")
+    st.page_link("about.py", label="How good it is", icon=":material/info:")

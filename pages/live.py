@@ -17,7 +17,6 @@ from pages import camera_words, connection, shared, widgets
 REFRESH_S = 0.2  # five times a second looks live and costs little
 OUTPUT_FPS = 30
 
-shared.need_menu()
 st.title("Live")
 st.markdown(
     "Press **Start**, allow the camera, and an emoji lands on every face. "

@@ -8,7 +8,6 @@ from pages.photo_result import download_all, show_result
 
 MAX_PICTURES = 30
 
-shared.need_menu()
 st.title("Photo")
 st.markdown("Drop in pictures with faces and get them back with emojis.")
 

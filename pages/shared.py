@@ -13,7 +13,6 @@ import av.error
 import numpy as np
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
-from streamlit.navigation.page import StreamlitPage
 
 from core.analysis import Reading, analyse
 from core.classifier import Classifier, ModelCard, read_card
@@ -40,43 +39,7 @@ STYLE_NAMES: Final = {"cover": "Cover", "badge": "Badge", "classic": "Classic"}
 _COVER_FRAME: Final = (480, 640, 24)  # height, width, grey
 
 
-@dataclass
-class _Process:
-    """What this server process has done once; written by the first visitor's run."""
-
-    menu_made: bool = False
-
-
-_process = _Process()
 logger = logging.getLogger(__name__)
-
-
-def navigation() -> StreamlitPage:
-    """The menu, and the page that the address asks for."""
-    _process.menu_made = True
-    page = st.Page
-    return st.navigation(
-        [
-            page("pages/home.py", title="Home", icon=":material/home:", default=True),
-            page("pages/live.py", title="Live", icon=":material/videocam:"),
-            page("pages/photo.py", title="Photo", icon=":material/photo_library:"),
-            page("pages/explorer.py", title="Explorer", icon=":material/grid_view:"),
-            page("pages/train.py", title="Training", icon=":material/model_training:"),
-            page("pages/about.py", title="About", icon=":material/info:"),
-        ],
-        position="top",
-    )
-
-
-def need_menu() -> None:
-    """Every page calls this first: it sends a run that began without app.py through it.
-
-    A server's very first request, if it names a page, is answered by Streamlit's older way of
-    running the folder `pages/`, with a menu of all files there. Making the menu once ends that.
-    """
-    if not _process.menu_made:
-        navigation()
-        st.rerun()
 
 
 @st.cache_resource(show_spinner=False)

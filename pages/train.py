@@ -13,7 +13,6 @@ from pages.run_words import title_of
 
 VIEWS = {"watch": "Watch", "new": "New run", "compare": "Compare"}
 
-shared.need_menu()
 words, in_use = st.columns([3, 2], gap="large", vertical_alignment="bottom")
 with words:
     st.title("Training")

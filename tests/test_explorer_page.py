@@ -53,11 +53,11 @@ def as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(**address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
     app.run()
     for name, value in address.items():
         app.query_params[name] = value
-    shown = app.switch_page("pages/explorer.py").run()
+    shown = app.switch_page("explorer.py").run()
     assert not shown.exception
     return shown
 

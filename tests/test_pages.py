@@ -4,6 +4,7 @@ AppTest runs no JavaScript, so what moves is in tests/browser.
 """
 
 import re
+from unittest.mock import Mock
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,12 +19,12 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr("streamlit_webrtc.component.get_this_session_info", lambda: None)
     for track in ("create_video_sink_track", "create_video_source_track"):
         monkeypatch.setattr(f"streamlit_webrtc.{track}", lambda *_args, **_options: None)
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    return AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=30)
 
 
 def opened(app: AppTest, page: str) -> AppTest:
     app.run()
-    return app.switch_page(f"pages/{page}.py").run()
+    return app.switch_page(f"{page}.py").run()
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,17 @@ def test_a_page_comes_up_whole_under_its_title(app, page, title):
 
     assert [heading.value for heading in shown.title] == [title]
     assert not shown.exception
+
+
+def test_the_menu_names_every_screen(app, monkeypatch):
+    menus = []
+    monkeypatch.setattr("streamlit.navigation", lambda pages, **_: menus.append(pages) or Mock())
+
+    app.run()
+
+    (menu,) = menus
+    titles = ["Home", "Live", "Photo", "Explorer", "Training", "About"]
+    assert [screen.title for screen in menu] == titles
 
 
 def test_an_empty_photo_page_says_what_would_be_here(app):
@@ -81,10 +93,10 @@ def test_every_emoji_sets_author_is_named(app):
 
 
 def test_no_page_is_longer_than_it_reads():
-    menu = (ROOT / "pages" / "shared.py").read_text(encoding="utf-8")
-    pages = re.findall(r'page\("(pages/\w+\.py)"', menu)
+    menu = (ROOT / "pages" / "menu.py").read_text(encoding="utf-8")
+    pages = re.findall(r'Page\("(\w+\.py)"', menu)
 
-    lengths = {page: len((ROOT / page).read_text().splitlines()) for page in pages}
+    lengths = {page: len((ROOT / "pages" / page).read_text().splitlines()) for page in pages}
 
     assert len(lengths) >= 5
     assert all(length <= 120 for length in lengths.values()), lengths

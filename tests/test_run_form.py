@@ -11,10 +11,10 @@ from tests.browser.app import ROOT
 def test_a_typed_name_outlives_the_turn_of_a_minute(monkeypatch):
     # An AppTest has no connection whose headers could say where it comes from.
     monkeypatch.setattr("pages.owner.is_local", lambda *_: True)
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
     app.run()
     app.query_params["view"] = "new"
-    shown = app.switch_page("pages/train.py").run()
+    shown = app.switch_page("train.py").run()
     (name,) = (one for one in shown.text_input if one.label == "Name of the run")
     name.set_value("mine").run()
 

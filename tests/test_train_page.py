@@ -36,7 +36,7 @@ def as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def app(models: Path) -> Iterator[AppTest]:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
     app.run()
     yield app
 
@@ -44,7 +44,7 @@ def app(models: Path) -> Iterator[AppTest]:
 def opened(app: AppTest, **address: str) -> AppTest:
     for name, value in address.items():
         app.query_params[name] = value
-    return app.switch_page("pages/train.py").run()
+    return app.switch_page("train.py").run()
 
 
 def buttons(shown: AppTest) -> dict[str, bool]:
@@ -239,7 +239,7 @@ def test_the_model_in_use_cannot_be_deleted(app, models, as_owner):
 
 def test_without_any_run_the_page_offers_the_first(tmp_path, monkeypatch, as_owner):
     monkeypatch.setattr("pages.shared.MODELS", tmp_path)
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
     app.run()
 
     shown = opened(app)

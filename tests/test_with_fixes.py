@@ -86,10 +86,10 @@ def form(drawn_faces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """The form of a new run on the drawn faces, as their owner sees it."""
     monkeypatch.setattr("pages.owner.is_local", lambda *_: True)
     monkeypatch.setattr("pages.explorer_data.DATA", tmp_path)
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
     app.run()
     app.query_params["view"] = "new"
-    app.switch_page("pages/train.py").run()
+    app.switch_page("train.py").run()
     data = next(one for one in app.text_input if one.label == "Data set")
     yield data.set_value(str(drawn_faces)).run()
 

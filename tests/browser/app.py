@@ -4,6 +4,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -39,33 +40,46 @@ class Server:
     url: str
     process: subprocess.Popen[bytes]
     ready_s: float  # from the command to the first answer that it is well
+    log: Path  # what it writes to its terminal
 
 
 @contextmanager
-def running_server(*, env: dict[str, str] | None = None) -> Iterator[Server]:
-    """The app as a user starts it, on a free port of this machine, stopped at the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def running_server(*, env: dict[str, str] | None = None, folder: Path = ROOT) -> Iterator[Server]:
+    """The app as a user starts it, on a free port of this machine, stopped at the end.
+
+    Args:
+        folder: Where its app.py lies: the repository, or a copy with something changed.
+    """
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    log = Path(tempfile.mkdtemp()) / "server.log"
     started = time.monotonic()
-    process = subprocess.Popen(
-        [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
+            cwd=folder,
+            env=env,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
     url = f"http://127.0.0.1:{port}"
     try:
         while not _is_well(url):
             if process.poll() is not None or time.monotonic() - started > 60:
                 raise RuntimeError("The server did not start within 60 seconds.")
             time.sleep(0.05)
-        yield Server(url, process, time.monotonic() - started)
+        yield Server(url, process, time.monotonic() - started, log)
     finally:
         process.terminate()
         process.wait(10)
+        shutil.rmtree(log.parent)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def _is_well(url: str) -> bool:
