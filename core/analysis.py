@@ -7,6 +7,7 @@ import numpy as np
 from core.classifier import Classifier, Prediction
 from core.crop import PATCH_PX, face_patch
 from core.faces import Face, FaceDetector
+from core.labels import NOT_SURE
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,6 +17,14 @@ class Reading:
     face: Face
     prediction: Prediction
     track: int | None = None  # the same number for the same face, in video only
+    said: str | None = None  # in video only: what is said of it now, which changes seldom
+
+    def shows(self, min_confidence: float) -> str:
+        """The expression to show, or NOT_SURE; a picture's is the likeliest, if likely enough."""
+        if self.said is not None:
+            return self.said
+        sure = self.prediction.confidence >= min_confidence
+        return self.prediction.label if sure else NOT_SURE
 
 
 def analyse(image: np.ndarray, detector: FaceDetector, classifier: Classifier) -> list[Reading]:

@@ -8,6 +8,8 @@ from typing import Final
 
 EMOTIONS: Final = ("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise")
 
+NOT_SURE: Final = "not sure"  # said of a face whose likeliest expression is not likely enough
+
 # The app reads expressions, not feelings: "looks happy", never "is happy".
 LOOKS: Final = {
     "angry": "looks angry",

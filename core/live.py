@@ -83,7 +83,9 @@ class LiveSession:
             if settings.mirror:
                 image = cv2.flip(image, 1)
             found = analyse(image, self._detector, self._classifier)
-            shown = self._tracker.update(found, t, smoothing_s=settings.smoothing_s)
+            shown = self._tracker.update(
+                found, t, smoothing_s=settings.smoothing_s, min_confidence=settings.min_confidence
+            )
             readings = tuple(sorted(shown, key=lambda r: r.face.box.height, reverse=True))
             image = draw_emojis(
                 image,

@@ -13,8 +13,8 @@ import numpy as np
 
 from core.analysis import Reading
 from core.emojis import EmojiSet
-from core.faces import Box
-from core.labels import COLORS
+from core.faces import Box, Face
+from core.labels import COLORS, NOT_SURE
 from core.text import GROUND, INK, percent, text_pill
 
 STYLES: Final = ("cover", "badge", "classic")
@@ -69,21 +69,21 @@ def draw_emojis(
     out, panel = canvas[:, :width], canvas[:, width:]
     # The largest is drawn last: it is nearest, so it lies on top.
     for reading in reversed(readings):
-        sure = reading.prediction.confidence >= min_confidence
+        label = reading.shows(min_confidence)
         if style == "cover":
-            _draw_cover(out, reading, emojis, size=size, sure=sure)
-        elif style == "badge" and sure:
-            _draw_badge(out, reading, emojis, size=size)
+            _draw_cover(out, reading.face, label, emojis, size=size)
+        elif style == "badge" and label != NOT_SURE:
+            _draw_badge(out, reading, label, emojis, size=size)
         elif style == "classic":
-            _draw_box(out, reading, sure=sure)
+            _draw_box(out, reading, label)
     if numbered:
         for number, reading in enumerate(readings, start=1):
             box = reading.face.box
             _draw_pill(out, text_pill(str(number), _label_px(box)), x=box.x0, y=box.y0)
     if style == "classic":
-        sure_ones = [r.prediction for r in readings if r.prediction.confidence >= min_confidence]
-        for largest in sure_ones[:1]:
-            levels, middle = _emoji(emojis, largest.label), (panel_px / 2, height / 2)
+        shown = [reading.shows(min_confidence) for reading in readings]
+        for label in [label for label in shown if label != NOT_SURE][:1]:
+            levels, middle = _emoji(emojis, label), (panel_px / 2, height / 2)
             _draw_sprite(panel, levels, middle, side=panel_px * _PANEL_EMOJI)
     return canvas
 
@@ -94,41 +94,48 @@ def _panel_px(height: int, width: int) -> int:
     return panel_px + (width + panel_px) % 2  # video wants an even width
 
 
-def _draw_cover(
-    out: np.ndarray, reading: Reading, emojis: EmojiSet, *, size: float, sure: bool
-) -> None:
-    box, label = reading.face.box, reading.prediction.label
+def _draw_cover(out: np.ndarray, face: Face, label: str, emojis: EmojiSet, *, size: float) -> None:
+    box = face.box
     covering = (_COVERING * max(box.width, box.height) + _COVERING_RIM_PX) / _DISC
-    levels = _covering_emoji(emojis, label) if sure else _covering_disc(_PLAIN)
+    levels = _covering_disc(_PLAIN) if label == NOT_SURE else _covering_emoji(emojis, label)
     middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     side = max(size * box.height, covering)
-    _draw_sprite(out, levels, middle, side=side, roll_deg=reading.face.roll_deg)
+    _draw_sprite(out, levels, middle, side=side, roll_deg=face.roll_deg)
 
 
-def _draw_badge(out: np.ndarray, reading: Reading, emojis: EmojiSet, *, size: float) -> None:
-    box, seen = reading.face.box, reading.prediction
+def _draw_badge(
+    out: np.ndarray, reading: Reading, label: str, emojis: EmojiSet, *, size: float
+) -> None:
+    box = reading.face.box
     side = size * _BADGE * box.height
     left, other_left = box.x1 - side * 0.3, box.x0 - side * 0.7
     if left + side > out.shape[1] and other_left >= 0:
         left = other_left  # pushed back into the picture it would lie on the face
     left = _inside(left, side, out.shape[1])
     top = _inside(box.y0 - side * 0.5, side, out.shape[0])
-    _draw_sprite(out, _emoji(emojis, seen.label), (left + side / 2, top + side / 2), side=side)
-    pill = text_pill(f"{seen.label} {percent(seen.confidence)}", _label_px(box))
+    _draw_sprite(out, _emoji(emojis, label), (left + side / 2, top + side / 2), side=side)
+    pill = _label_pill(reading, label)
     middle = (box.x0 + box.x1) / 2
     _draw_pill(out, pill, x=middle - pill.shape[1] / 2, y=box.y1 + pill.shape[0] * 0.2)
 
 
-def _draw_box(out: np.ndarray, reading: Reading, *, sure: bool) -> None:
-    box, seen = reading.face.box, reading.prediction
-    red, green, blue = bytes.fromhex(COLORS[seen.label].removeprefix("#"))
+def _draw_box(out: np.ndarray, reading: Reading, label: str) -> None:
+    box = reading.face.box
     corners = (round(box.x0), round(box.y0)), (round(box.x1), round(box.y1))
     line = max(2, round(max(out.shape) * _LINE))
-    colour = (blue, green, red) if sure else INK  # white stands for no expression
+    colour = INK  # white stands for no expression
+    if label != NOT_SURE:
+        red, green, blue = bytes.fromhex(COLORS[label].removeprefix("#"))
+        colour = (blue, green, red)
     cv2.rectangle(out, *corners, colour, line, cv2.LINE_AA)
-    if sure:
-        pill = text_pill(f"{seen.label} {percent(seen.confidence)}", _label_px(box))
+    if label != NOT_SURE:
+        pill = _label_pill(reading, label)
         _draw_pill(out, pill, x=box.x0, y=box.y0 - pill.shape[0] * 1.15)
+
+
+def _label_pill(reading: Reading, label: str) -> np.ndarray:
+    share = percent(reading.prediction.scores[label])
+    return text_pill(f"{label} {share}", _label_px(reading.face.box))
 
 
 def _label_px(box: Box) -> int:

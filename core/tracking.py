@@ -1,30 +1,36 @@
-"""The same face across frames: kept apart from others, eased in time, held while lost.
+"""The same face across frames: kept apart from others, steadied in time, held while lost.
 
 Everything is counted in seconds, so ten frames a second and thirty look alike.
 """
 
-import math
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from core.analysis import Reading
+from core.assignment import cheapest_columns
 from core.classifier import Prediction
-from core.faces import Box, Face
+from core.expression import Expression, ease, first_expression, next_expression
+from core.faces import Box
+from core.steadying import Motion, at_rest, moved
 
 HOLD_S: Final = 0.5  # a face not found for so long is still taken to be there
-_REACH: Final = 0.8  # × face size: how far a face may move between two frames
-# A detector's box trembles by 1 to 2 % of the face; a real move is larger and followed at once,
-# because an emoji that lags behind would bare the face it hides.
-_STEADY: Final = 0.25  # share of a tiny shift that is followed
-_MOVE: Final = 0.08  # × face size: a shift this large is followed wholly
+# How far from where it is expected a face may be found again, × its size: at once, for each
+# second since it was found, and at most.
+_REACH: Final = 0.6
+_REACH_PER_S: Final = 3.0
+_MOST_REACH: Final = 1.2
+_OUT_OF_REACH: Final = 1e3  # as a share of reach, where 1 is just within
+_SHORTEST_S: Final = 1e-3  # two frames with one time still have an order
 
 
 @dataclass(frozen=True, eq=False)
 class _Track:
     number: int
     reading: Reading
+    motion: Motion
+    expression: Expression
     seen_at: float  # seconds, when the face was last found
 
 
@@ -35,66 +41,72 @@ class Tracker:
         self._tracks: list[_Track] = []
         self._next_number = 1
 
-    def update(self, readings: list[Reading], t: float, *, smoothing_s: float) -> list[Reading]:
-        """What to show now: the faces found, eased, and those lost less than HOLD_S ago.
+    def update(
+        self, readings: list[Reading], t: float, *, smoothing_s: float, min_confidence: float = 0.0
+    ) -> list[Reading]:
+        """What to show now: the faces found, steadied, and those lost less than HOLD_S ago.
 
         Args:
             readings: The faces of this frame.
             t: Seconds on any clock that does not go back.
             smoothing_s: Time in which scores cover 63 % of a change; 0 jumps.
+            min_confidence: What is said of a face with less, [0, 1], is NOT_SURE.
         """
-        free = [track for track in self._tracks if t - track.seen_at <= HOLD_S]
-        matches = _matches(free, readings)
-        tracks = []
-        for reading in readings:
-            old = matches.get(reading)
-            if old is not None:
-                free.remove(old)
-                number, dt = old.number, t - old.seen_at
-                reading = _eased(old.reading, reading, dt=dt, tau=smoothing_s)
+        known = [track for track in self._tracks if t - track.seen_at <= HOLD_S]
+        matches = _matches(known, [reading.face.box for reading in readings], t)
+        tracks: list[_Track] = []
+        for reading, match in zip(readings, matches, strict=True):
+            if match is None:
+                expression = first_expression(reading.prediction, t, min_confidence=min_confidence)
+                motion, number = at_rest(reading.face), self._next_number
+                self._next_number += 1
+                prediction = reading.prediction
             else:
-                number, self._next_number = self._next_number, self._next_number + 1
-            tracks.append(_Track(number, replace(reading, track=number), t))
-        self._tracks = tracks + free
+                old, dt = known[match], max(t - known[match].seen_at, _SHORTEST_S)
+                expression = next_expression(
+                    old.expression, reading.prediction, t, min_confidence=min_confidence
+                )
+                motion, number = moved(old.motion, reading.face, dt=dt), old.number
+                prediction = _eased(old.reading, reading, dt=dt, tau=smoothing_s)
+            face = motion.face(reading.face.score)
+            shown = replace(
+                reading, face=face, prediction=prediction, track=number, said=expression.said
+            )
+            tracks.append(_Track(number, shown, motion, expression, t))
+        lost = [track for place, track in enumerate(known) if place not in matches]
+        self._tracks = tracks + lost
         return [track.reading for track in self._tracks]
 
 
-def ease(old: np.ndarray, new: np.ndarray, *, dt: float, tau: float) -> np.ndarray:
-    """Move `old` toward `new`, covering 63 % of the gap every `tau` seconds; 0 jumps."""
-    return new if tau == 0 else new + (old - new) * math.exp(-dt / tau)
-
-
-def _matches(tracks: list[_Track], readings: list[Reading]) -> dict[Reading, _Track]:
-    """Which track each reading goes on with: the nearest pairs first, none beyond reach."""
-    pairs = [
-        (_distance(track, reading), track, reading) for track in tracks for reading in readings
-    ]
-    matches: dict[Reading, _Track] = {}
-    for distance, track, reading in sorted(pairs, key=lambda pair: pair[0]):
-        if distance <= _REACH and reading not in matches and track not in matches.values():
-            matches[reading] = track
-    return matches
-
-
-def _distance(track: _Track, reading: Reading) -> float:
-    """How far apart two boxes are, as a multiple of the larger one's size; likewise in size."""
-    a, b = np.array(track.reading.face.box), np.array(reading.face.box)
-    size = max(a[2] - a[0], a[3] - a[1], b[2] - b[0], b[3] - b[1])
-    return float(np.abs(a - b).max() / size)
-
-
-def _eased(old: Reading, new: Reading, *, dt: float, tau: float) -> Reading:
+def _eased(old: Reading, new: Reading, *, dt: float, tau: float) -> Prediction:
     probabilities = ease(old.prediction.probabilities, new.prediction.probabilities, dt=dt, tau=tau)
-    prediction = Prediction(new.prediction.labels, probabilities.astype(np.float32))
-    return replace(new, face=_steadied(old.face, new.face), prediction=prediction)
+    return Prediction(new.prediction.labels, probabilities.astype(np.float32))
 
 
-def _steadied(old: Face, new: Face) -> Face:
-    """The new place, without the detector's trembling."""
-    before, after = np.array(old.box), np.array(new.box)
-    shift = float(np.abs(after - before).max()) / (after[2] - after[0])
-    follow = min(1.0, _STEADY + shift / _MOVE)
-    landmarks = new.landmarks
-    if old.landmarks is not None and landmarks is not None:
-        landmarks = old.landmarks + (landmarks - old.landmarks) * np.float32(follow)
-    return replace(new, box=Box(*(before + (after - before) * follow)), landmarks=landmarks)
+def _matches(tracks: list[_Track], boxes: list[Box], t: float) -> list[int | None]:
+    """Which track, by its place in the list, each box goes on with.
+
+    The one choice for all that has the smallest sum of distances, each as a share of its reach,
+    so two who pass do not exchange numbers because one of them is nearer to both.
+    """
+    # Rows: tracks, then "new". Columns: boxes, then "lost". As long as anybody is within reach,
+    # being matched costs less than being new and lost.
+    costs = [[1.0] * (len(boxes) + len(tracks)) for _ in range(len(tracks) + len(boxes))]
+    for row in range(len(tracks), len(costs)):
+        costs[row][len(boxes) :] = [0.0] * len(tracks)
+    for row, track in enumerate(tracks):
+        dt = t - track.seen_at
+        reach = min(_REACH + _REACH_PER_S * dt, _MOST_REACH)
+        expected = track.motion.expected(dt)
+        for column, box in enumerate(boxes):
+            share = _distance(expected, box) / reach
+            costs[row][column] = share if share <= 1 else _OUT_OF_REACH
+    columns = cheapest_columns(costs)[: len(tracks)]
+    track_of = {column: row for row, column in enumerate(columns)}
+    return [track_of.get(column) for column in range(len(boxes))]
+
+
+def _distance(a: Box, b: Box) -> float:
+    """How far apart two boxes are, as a multiple of the larger one's size; likewise in size."""
+    size = max(a.width, a.height, b.width, b.height)
+    return max(abs(one - other) for one, other in zip(a, b, strict=True)) / size

@@ -1,0 +1,1 @@
+"""Tests of core, lying as the code lies."""
