@@ -18,6 +18,7 @@ from core.analysis import Reading, analyse
 from core.classifier import Classifier
 from core.crop import PATCH_PX
 from core.emojis import load_emoji_set
+from core.errors import UserError
 from core.faces import STILL_SEARCH_PX, Box, Face, FaceDetector
 from core.overlay import STYLES, draw_emojis
 from core.photos import decode_photo, encode_png
@@ -96,7 +97,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
         chosen.sprites = load_emoji_set(chosen.emojis / chosen.set)
         chosen.detector = FaceDetector("yunet", chosen.models, search_px=STILL_SEARCH_PX)
         chosen.out.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as problem:
+    except (OSError, UserError, ValueError) as problem:
         parser.error(str(problem))
     return chosen
 

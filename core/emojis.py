@@ -5,30 +5,48 @@ The rule: shipped sets and a person's own come through the same loader and the s
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import cv2
 import numpy as np
 
+from core.errors import UserError
 from core.labels import EMOTIONS
+from core.sprites import read_sheet, read_sprite
 
-MIN_SPRITE_PX: Final = 256  # as tall as a large face on a webcam; a smaller one would look soft
-MAX_SPRITE_PX: Final = 2048
-
-# Source: PNG Specification, third edition, sections 5.2 and 11.2.1; width, height follow it.
-_PNG_START: Final = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+NOT_SURE: Final = "not_sure"  # the name of its file, and of the emoji among all of a set
+EXTRAS_FILE: Final = "extras.webp"
 
 
 @dataclass(frozen=True, eq=False)
 class EmojiSet:
-    """Seven emojis, one for each expression."""
+    """Seven emojis, one for each expression, and perhaps more to choose by hand.
+
+    A sprite is (h, w, 4) uint8, BGR and straight alpha.
+    """
 
     name: str  # the folder's
     title: str  # as people know it
     credit: str  # whose work it is and under which licence, in one line; "" for one's own
-    sprites: Mapping[str, np.ndarray]  # label -> (h, w, 4) uint8, BGR and straight alpha
+    sprites: Mapping[str, np.ndarray]  # by label
+    not_sure: np.ndarray | None = None  # for a face that cannot be told; own sets may lack it
+    extras: Mapping[str, np.ndarray] = field(default_factory=dict)  # by name, as people read it
+
+    def sprite(self, name: str) -> np.ndarray | None:
+        """The emoji of a label, of NOT_SURE or of an extra; None where the set lacks it."""
+        if name == NOT_SURE:
+            return self.not_sure
+        found = self.sprites.get(name)
+        return self.extras.get(name) if found is None else found
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedSets:
+    """The sets that can be used, and a sentence for each that cannot."""
+
+    sets: dict[str, EmojiSet]  # by folder's name, Noto first
+    problems: tuple[str, ...]
 
 
 def list_emoji_sets(folder: Path) -> list[str]:
@@ -37,64 +55,69 @@ def list_emoji_sets(folder: Path) -> list[str]:
     return sorted(names, key=lambda name: (name != "noto", name))
 
 
-def load_emoji_set(folder: Path) -> EmojiSet:
-    """The set in this folder: `<label>.png` for each of EMOTIONS, and perhaps `set.json`.
-
-    Without a set.json the title is the folder's name and the credit is empty.
+def load_emoji_sets(folder: Path) -> LoadedSets:
+    """Every whole set in a folder of sets; a damaged one does not take the others along.
 
     Raises:
-        FileNotFoundError: The folder or one of its seven pictures is missing.
-        ValueError: A picture is no 8-bit PNG, damaged, of a wrong size or not transparent, or
-            set.json has no title or no credit.
+        UserError: No set is left.
     """
-    title, credit = _about(folder)
-    sprites = {label: _sprite(folder / f"{label}.png") for label in EMOTIONS}
-    return EmojiSet(folder.name, title, credit, sprites)
+    sets: dict[str, EmojiSet] = {}
+    problems: list[str] = []
+    for name in list_emoji_sets(folder):
+        try:
+            sets[name] = load_emoji_set(folder / name)
+        except UserError as problem:
+            problems.append(str(problem))
+    if not sets:
+        raise UserError(" ".join(problems) or f"{folder.name} holds no emoji set. Put one back.")
+    return LoadedSets(sets, tuple(problems))
 
 
-def _about(folder: Path) -> tuple[str, str]:
+def load_emoji_set(folder: Path) -> EmojiSet:
+    """The set in this folder: `<label>.png` for each of EMOTIONS, perhaps more, and `set.json`.
+
+    `not_sure.png` may be missing. `extras.webp` is a sheet of further emojis, which set.json
+    names. Without a set.json the title is the folder's name and the credit is empty.
+
+    Raises:
+        UserError: One of the seven pictures is missing, a picture cannot be used, or set.json
+            says too little.
+    """
+    about = _about(folder)
+    missing = [label for label in EMOTIONS if not (folder / f"{label}.png").exists()]
+    if missing:
+        raise UserError(
+            f"{missing[0]}.png of the emoji set {folder.name} is missing. "
+            f"A set has one PNG for each of {', '.join(EMOTIONS)}."
+        )
+    sprites = {label: read_sprite(folder / f"{label}.png") for label in EMOTIONS}
+    mark = folder / f"{NOT_SURE}.png"
+    not_sure = read_sprite(mark) if mark.exists() else None
+    extras = _extras(folder, about["extras"]) if "extras" in about else {}
+    title, credit = str(about["title"]), str(about["credit"])
+    return EmojiSet(folder.name, title, credit, sprites, not_sure, extras)
+
+
+def _about(folder: Path) -> dict[str, Any]:
     path = folder / "set.json"
     if not path.exists():
-        return folder.name, ""
+        return {"title": folder.name, "credit": ""}
     try:
         about = json.loads(path.read_text(encoding="utf-8"))
-        return str(about["title"]), str(about["credit"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(
+        return {**about, "title": about["title"], "credit": about["credit"]}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UserError(
             f"{path.name} of the emoji set {folder.name} needs JSON with a title and a credit. "
             "Write them, or remove the file."
         ) from error
 
 
-def _sprite(path: Path) -> np.ndarray:
-    where = f"{path.name} of the emoji set {path.parent.name}"
-    if not path.exists():
-        raise FileNotFoundError(
-            f"{where} is missing. A set has one PNG for each of {', '.join(EMOTIONS)}."
-        )
-    data = path.read_bytes()
-    if not data.startswith(_PNG_START):
-        raise ValueError(f"{where} is not a PNG picture. Save it as PNG with transparency.")
-    # Before decoding: a small file may say that it unfolds into gigabytes.
-    width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
-    if width != height or not MIN_SPRITE_PX <= height <= MAX_SPRITE_PX:
-        raise ValueError(
-            f"{where} is {width} x {height} pixels; it must be square, with "
-            f"{MIN_SPRITE_PX} to {MAX_SPRITE_PX} pixels a side. Crop or scale it."
-        )
-    sprite = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    if sprite is None:
-        raise ValueError(f"{where} is damaged: it ends early or was changed. Save it again.")
-    if sprite.dtype != np.uint8 or sprite.shape[2:] != (4,):
-        raise ValueError(
-            f"{where} has no transparency or more than 8 bits a channel. "
-            "Save it as an 8-bit PNG with an alpha channel."
-        )
-    alpha = sprite[..., 3]
-    if alpha.min() > 0 or alpha.max() == 0:
-        shown = "transparent nowhere" if alpha.min() > 0 else "transparent everywhere"
-        raise ValueError(
-            f"{where} is {shown}; it must show an emoji and be clear around it. Cut the emoji out."
-        )
-    sprite.setflags(write=False)
-    return sprite
+def _extras(folder: Path, said: Any) -> dict[str, np.ndarray]:
+    try:
+        names, columns = {str(name): None for name in said["code_points"]}, int(said["columns"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            f"set.json of the emoji set {folder.name} must give the extras' names in code_points "
+            "and the sheet's columns. Build the set again, or take its extras out."
+        ) from error
+    return read_sheet(folder / EXTRAS_FILE, names, columns=columns)

@@ -1,5 +1,6 @@
 """`python emojis/build.py`: make the four emoji sets out of registry packages of fixed versions.
 
+A set is one PNG for each expression and for "not sure", and further faces on one sheet, the extras.
 Needs npm, and `pip install resvg-py==0.5.0`; only the pictures made are needed to run the app.
 Each set's LICENSE is kept by hand beside it, because three of the packages hold none for the
 pictures; it names the package's version and is not touched here.
@@ -24,6 +25,10 @@ FOLDER: Final = Path(__file__).resolve().parent
 SIDE_PX: Final = 512
 WEBP_SIDE_PX: Final = 256  # that package's own size: enlarging here would add bytes, not detail
 MAX_BYTES: Final = 150_000
+MAX_SHEET_BYTES: Final = 800_000
+EXTRA_PX: Final = 256
+SHEET_COLUMNS: Final = 8
+SHEET_QUALITY: Final = 90
 MARGIN: Final = 0.01  # × side, so that a scaled edge has a transparent pixel to fade into
 CODE_POINTS: Final = {
     "angry": "1f620",
@@ -34,6 +39,9 @@ CODE_POINTS: Final = {
     "sad": "1f622",
     "surprise": "1f62e",
 }
+NOT_SURE: Final = "1f914"
+# Name, as people are shown it -> code point; row by row on the sheet.
+EXTRAS: Final = json.loads((FOLDER / "extras.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Source:
         """Author, licence and changes: what the Creative Commons licences ask to be named."""
         return (
             f"{self.work}, by {self.author}: {self.licence} ({self.licence_url}), "
-            "converted to PNG, trimmed and scaled."
+            "converted to PNG and WebP, trimmed and scaled."
         )
 
 
@@ -103,7 +111,7 @@ SOURCES: Final = {
 
 
 def main() -> int:
-    """Write every set's seven pictures and its set.json."""
+    """Write every set's pictures, its sheet and its set.json."""
     for name, source in SOURCES.items():
         with tempfile.TemporaryDirectory() as downloads:
             command = ["npm", "pack", "--silent", "--pack-destination", downloads, source.package]
@@ -111,18 +119,20 @@ def main() -> int:
             (archive,) = Path(downloads).glob("*.tgz")
             with tarfile.open(archive) as package:
                 write_set(FOLDER / name, source, package)
-        print(f"{name}: {len(CODE_POINTS)} pictures of {source.side_px} px from {source.package}")
+        print(f"{name}: {len(CODE_POINTS) + 1} pictures and {len(EXTRAS)} extras, {source.package}")
     return 0
 
 
 def write_set(folder: Path, source: Source, package: tarfile.TarFile) -> None:
     """One set's folder; tests/test_emojis.py checks it with the app's own loader."""
     folder.mkdir(exist_ok=True)
-    for label, point in CODE_POINTS.items():
+    for label, point in {**CODE_POINTS, "not_sure": NOT_SURE}.items():
         path = folder / f"{label}.png"
         fitted(picture(package, source, point), source.side_px).save(path, optimize=True)
-        if path.stat().st_size > MAX_BYTES:
-            raise ValueError(f"{path} is over {MAX_BYTES} bytes. Lower its set's side_px.")
+        check_weight(path, MAX_BYTES)
+    path = folder / "extras.webp"
+    sheet(package, source).save(path, quality=SHEET_QUALITY, method=6)
+    check_weight(path, MAX_SHEET_BYTES)
     package_name, _, version = source.package.rpartition("@")
     about = {
         "title": source.title,
@@ -132,9 +142,27 @@ def write_set(folder: Path, source: Source, package: tarfile.TarFile) -> None:
         "licence_url": source.licence_url,
         "package": package_name,
         "version": version,
-        "code_points": CODE_POINTS,
+        "code_points": {**CODE_POINTS, "not_sure": NOT_SURE},
+        "extras": {"columns": SHEET_COLUMNS, "code_points": EXTRAS},
     }
     (folder / "set.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def check_weight(path: Path, most: int) -> None:
+    """Refuse a picture that would make the repository and every visit heavy."""
+    if path.stat().st_size > most:
+        raise ValueError(f"{path} is over {most} bytes. Lower its side or its quality.")
+
+
+def sheet(package: tarfile.TarFile, source: Source) -> Image.Image:
+    """All extras on one picture, row by row."""
+    rows = math.ceil(len(EXTRAS) / SHEET_COLUMNS)
+    whole = Image.new("RGBA", (SHEET_COLUMNS * EXTRA_PX, rows * EXTRA_PX))
+    for number, point in enumerate(EXTRAS.values()):
+        row, column = divmod(number, SHEET_COLUMNS)
+        tile = fitted(picture(package, source, point), EXTRA_PX)
+        whole.paste(tile, (column * EXTRA_PX, row * EXTRA_PX))
+    return whole
 
 
 def picture(package: tarfile.TarFile, source: Source, point: str) -> Image.Image:

@@ -17,7 +17,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from core.analysis import Reading, analyse
 from core.classifier import Classifier, ModelCard, read_card
 from core.dataset import read_faces
-from core.emojis import EmojiSet, list_emoji_sets, load_emoji_set
+from core.emojis import EmojiSet, load_emoji_sets
 from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.live import LiveSession, LiveSettings
 from core.overlay import draw_emojis
@@ -44,8 +44,11 @@ logger = logging.getLogger(__name__)
 
 @st.cache_resource(show_spinner=False)
 def emoji_sets() -> dict[str, EmojiSet]:
-    """Every emoji set by its folder's name."""
-    return {name: load_emoji_set(EMOJIS / name) for name in list_emoji_sets(EMOJIS)}
+    """Every emoji set that can be used, by its folder's name; a damaged one is logged."""
+    loaded = load_emoji_sets(EMOJIS)
+    for problem in loaded.problems:
+        logger.warning("%s", problem)
+    return loaded.sets
 
 
 class ServingModel(NamedTuple):
