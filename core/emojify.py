@@ -134,7 +134,7 @@ def main(arguments: list[str] | None = None) -> int:
     for path in chosen.pictures:
         try:
             record = _emojify(path, chosen)
-        except (OSError, ValueError) as problem:
+        except (OSError, UserError, ValueError) as problem:
             failed = True
             reason = problem.strerror if isinstance(problem, OSError) else problem
             record = {"file": str(path), "error": str(reason)}

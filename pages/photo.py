@@ -14,7 +14,7 @@ st.markdown("Drop in pictures with faces and get them back with emojis.")
 source, choice = st.columns([3, 2], gap="large")
 with source:
     uploads = st.file_uploader(
-        "Pictures: JPEG, PNG, WebP, GIF or BMP, up to 25 megapixels each",
+        "Pictures: JPEG, PNG, WebP, HEIC, AVIF, GIF or BMP, up to 25 megapixels each",
         accept_multiple_files=True,
         max_upload_size=30,
         help="You can also paste a picture from the clipboard.",

@@ -40,7 +40,7 @@ SENTENCES = {
     "24_1x20000.png": "Too many pixels",
     "26_zero_width.png": "Damaged picture",
     "43_svg.svg": "Type not allowed: this is an SVG drawing",
-    "49_heic_stub.heic": "HEIC is not supported",
+    "49_heic_stub.heic": "Damaged picture",
     "51_ico.ico": "Type not allowed: this is an ICO icon",
     "55_webp_riff_len.webp": "Damaged picture",
 }
@@ -91,8 +91,8 @@ def decoded(name: str) -> np.ndarray:
 NO_PICTURES = {
     "empty": (b"", "file is empty"),
     "text": (b"hello, I am not a picture", "not a picture"),
-    "HEIC": (b"\x00\x00\x00\x18ftypheic\x00\x00", "HEIC is not supported"),
-    "AVIF": (b"\x00\x00\x00\x18ftypavif\x00\x00", "Type not allowed"),
+    "HEIC": (b"\x00\x00\x00\x18ftypheic\x00\x00", "Damaged picture"),
+    "AVIF": (b"\x00\x00\x00\x18ftypavif\x00\x00", "Damaged picture"),
     "TIFF": (b"II*\x00\x08\x00\x00\x00", "Type not allowed: this is a TIFF picture"),
     "ICO": (b"\x00\x00\x01\x00\x03\x00", "Type not allowed: this is an ICO icon"),
     "SVG": (b'<?xml?><svg onload="x()">', "Type not allowed: this is an SVG drawing"),
