@@ -107,11 +107,10 @@ def _lines(image: np.ndarray, *, width: float) -> np.ndarray:
     darker = cv2.GaussianBlur(grey, (0, 0), 2.4 * width) - cv2.GaussianBlur(grey, (0, 0), width)
     # Differences count for more in the dark, where eyes see finer steps.
     ink = _ramp(darker * (1.6 - grey / 255), 3.5, 11)
-    seeds = cv2.connectedComponentsWithStats((ink > 0.35).astype(np.uint8))
-    large = seeds[2][:, cv2.CC_STAT_AREA] >= _SPECK_PX
-    large[0] = False
-    kept = cv2.dilate(large[seeds[1]].astype(np.uint8), np.ones((5, 5), np.uint8))
-    return ink * kept
+    _count, parts, stats, _middles = cv2.connectedComponentsWithStats((ink > 0.35).astype(np.uint8))
+    large = np.asarray(stats[:, cv2.CC_STAT_AREA] >= _SPECK_PX, np.uint8)
+    large[0] = 0  # what is no line
+    return ink * cv2.dilate(large[np.asarray(parts, np.intp)], np.ones((5, 5), np.uint8))
 
 
 def _ramp(values: np.ndarray, start: float, end: float) -> np.ndarray:
@@ -128,7 +127,7 @@ def _contour(alpha: np.ndarray) -> np.ndarray:
 
 def _colourful(image: np.ndarray, gain: float) -> np.ndarray:
     hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
-    hsv[..., 1] = cv2.multiply(hsv[..., 1], gain)
+    hsv[..., 1] = np.minimum(hsv[..., 1] * gain, 255).astype(np.uint8)
     return cv2.cvtColor(hsv, cv2.COLOR_HSV2BGR)
 
 

@@ -118,7 +118,7 @@ def even_light(image: np.ndarray, weight: np.ndarray) -> np.ndarray:
         evened = (evened - middle) * stretch + moved
         # Highlights are pressed together: on a small picture they would be white holes.
         knee = moved + _KNEE
-        evened = np.where(evened > knee, knee + (evened - knee) * _PRESSED, evened)
+        evened = np.minimum(evened, knee + (evened - knee) * _PRESSED)
     lab[..., 0] = np.clip(evened, 0, 255).astype(np.uint8)
     return cv2.cvtColor(lab, cv2.COLOR_LAB2BGR)
 

@@ -1,0 +1,1 @@
+"""What one visitor chose to keep: faces, captures, emoji sets, models; listed and deleted."""
