@@ -43,6 +43,5 @@ def drawn_photo(
         emojis,
         style=style,
         size=size,
-        numbered=len(readings) > 1,
     )
     return DrawnPhoto(name, key, image, readings)

@@ -153,20 +153,19 @@ def test_classic_has_one_even_width_for_one_picture_size(height, width, total):
     assert widths == [(height, total, 3)] * 3
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_numbers_are_written_at_the_top_left_corners(style):
-    two = [reading(Box(320, 150, 470, 350)), reading(Box(60, 150, 160, 280))]
+def test_a_label_is_never_covered_by_another_faces_emoji():
+    # The larger face's badge lies where the smaller one's words are.
+    small, large = reading(Box(220, 100, 300, 190)), reading(Box(60, 200, 250, 430), label="sad")
+    alone = draw_emojis(GREY, [small], ROUND, style="badge")
 
-    plain = draw_emojis(GREY, two, ROUND, style=style)
-    numbered = draw_emojis(GREY, two, ROUND, style=style, numbered=True)
+    both = draw_emojis(GREY, [large, small], ROUND, style="badge")
 
-    for number, size_px, (x, y) in (("1", 26, (320, 150)), ("2", 17, (60, 150))):
-        pill = text_pill(number, size_px)
-        there = np.s_[y : y + pill.shape[0], x : x + pill.shape[1]]
-        opaque = pill[..., 3] == 255
-        assert (numbered[there][opaque] == pill[opaque, :3]).all()
-        numbered[there] = plain[there]
-    assert (numbered == plain).all(), "nothing else changes"
+    pill = text_pill("happy 82 %", 14)
+    left, top = round(260 - pill.shape[1] / 2), round(190 + pill.shape[0] * 0.2)
+    there = np.s_[top : top + pill.shape[0], left : left + pill.shape[1]]
+    opaque = pill[..., 3] == 255
+    assert (alone[there][opaque] == pill[opaque, :3]).all()
+    assert (both[there][opaque] == pill[opaque, :3]).all()
 
 
 def test_an_unknown_style_is_refused_in_words():
@@ -238,7 +237,7 @@ def test_the_input_stays_as_it_was_and_is_not_shared(style, side, box):
     frame = np.full((side, side, 3), 90, np.uint8)
     frame.setflags(write=False)
 
-    out = draw_emojis(frame, [reading(box)], ROUND, style=style, numbered=True)
+    out = draw_emojis(frame, [reading(box)], ROUND, style=style)
 
     assert (frame == 90).all() and not np.shares_memory(out, frame)
     assert (out.shape[0], out.dtype) == (side, np.uint8)
