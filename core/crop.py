@@ -18,11 +18,11 @@ PATCH_PX: Final = 48
 # the patch's side is 1.09 times the square root of the box's area (median; the box's height alone
 # or the distance of the eyes scatter more), and the mean of the box's centre and the landmarks'
 # centre lies (median) 0.4 % left of the patch's middle and 4.3 % of its side below it.
-_SIDE_PER_BOX: Final = 1.09
-_SHIFT: Final = (-0.004, 0.043)  # × side, right and down from the patch's middle
+SIDE_PER_BOX: Final = 1.09
+SHIFT: Final = (-0.004, 0.043)  # × side, right and down from the patch's middle
 # Measured likewise on 391 faces that Haar found: its box is the patch, 2 % smaller.
 _SIDE_PER_HAAR_BOX: Final = 1.02
-_MAX_FINENESS: Final = 16  # a face of up to 768 px is averaged without skipping a pixel
+MAX_FINENESS: Final = 16  # a face of up to 768 px is averaged without skipping a pixel
 
 
 def face_patch(image: np.ndarray, face: Face) -> np.ndarray:
@@ -33,7 +33,7 @@ def face_patch(image: np.ndarray, face: Face) -> np.ndarray:
     """
     centre, side = _frame(face)
     # Sampled as finely as the picture is and then averaged, so that a large face has no aliasing.
-    fineness = min(max(math.ceil(side / PATCH_PX), 1), _MAX_FINENESS)
+    fineness = min(max(math.ceil(side / PATCH_PX), 1), MAX_FINENESS)
     samples = PATCH_PX * fineness
     patch = cv2.warpAffine(
         image,
@@ -53,12 +53,12 @@ def _frame(face: Face) -> tuple[np.ndarray, float]:
     size = math.sqrt(max(face.box.width, 1.0) * max(face.box.height, 1.0))
     if face.landmarks is None:
         return middle, size * _SIDE_PER_HAAR_BOX
-    side = size * _SIDE_PER_BOX
+    side = size * SIDE_PER_BOX
     roll = math.radians(face.roll_deg)
     right = np.array([math.cos(roll), math.sin(roll)])
     down = np.array([-math.sin(roll), math.cos(roll)])
     marked = (middle + face.landmarks.mean(axis=0)) / 2
-    return marked - side * (_SHIFT[0] * right + _SHIFT[1] * down), side
+    return marked - side * (SHIFT[0] * right + SHIFT[1] * down), side
 
 
 def _patch_to_image(

@@ -20,18 +20,18 @@ STILL_SEARCH_PX: Final = (320, 1280)
 # Where a side is 32 px or less, YuNet answers with memory nobody wrote: boxes 1e17 px away or NaN,
 # with score 1. Tried with OpenCV 4.14 on black, white and noise; from 33 px on there were none.
 _MIN_SEARCH_PX: Final = 64
-_MIN_SCORE: Final = 0.6
-_MAX_OVERLAP: Final = 0.3  # two boxes that share more are one face
+MIN_SCORE: Final = 0.6
+MAX_OVERLAP: Final = 0.3  # two boxes that share more are one face
 _MAX_FACES: Final = 5000  # before overlapping boxes are merged
 # YuNet reads hardly any tilt off a small face: 2 to 3 degrees of a true 20, for FER2013 faces of
 # 60 and 110 px turned on purpose (onnxruntime reads the same off these weights). Enlarged, it
 # reads somewhat more than half. So each look is turned by what was read before, until the face
 # stands upright in it. The sample photo turned by 10 to 45 degrees is read to within 4.
-_LOOKS_PX: Final = (192, 256, 256)  # a quick look in 3 ms, and better ones in 5 for tilted faces
-_LOOK_FACE: Final = 0.65  # × the look's side: square root of the face's box in it
-_LOOK_GAIN: Final = 1.6  # × the tilt read: by how much the next look is turned further
-_LAST_GAIN: Final = 1.8  # × the tilt still read in the last look: what is left of the true one
-_LEVEL_DEG: Final = 3.0  # less than this needs no further look
+LOOKS_PX: Final = (192, 256, 256)  # a quick look in 3 ms, and better ones in 5 for tilted faces
+LOOK_FACE: Final = 0.65  # × the look's side: square root of the face's box in it
+LOOK_GAIN: Final = 1.6  # × the tilt read: by how much the next look is turned further
+LAST_GAIN: Final = 1.8  # × the tilt still read in the last look: what is left of the true one
+LEVEL_DEG: Final = 3.0  # less than this needs no further look
 # The tutorial's own settings.
 _HAAR_SCALE_STEP: Final = 1.3
 _HAAR_NEIGHBOURS: Final = 5
@@ -99,9 +99,9 @@ class FaceDetector:
         # One for each size, since a change of it costs time.
         yunet, *looks = (
             cv2.FaceDetectorYN.create(
-                str(path), "", (side, side), _MIN_SCORE, _MAX_OVERLAP, _MAX_FACES
+                str(path), "", (side, side), MIN_SCORE, MAX_OVERLAP, _MAX_FACES
             )
-            for side in (LIVE_SEARCH_PX[0], *_LOOKS_PX)
+            for side in (LIVE_SEARCH_PX[0], *LOOKS_PX)
         )
         self._search = partial(_search_all, yunet, looks, search_px)
 
@@ -130,7 +130,7 @@ def _search_all(
     found: list[Face] = []
     for side in search_px:
         for face in _search_yunet(yunet, side, image):
-            if all(_overlap(face.box, known.box) <= _MAX_OVERLAP for known in found):
+            if all(_overlap(face.box, known.box) <= MAX_OVERLAP for known in found):
                 found.append(_looked_at(looks, image, face))
         if side >= max(image.shape):
             break  # a finer search would see no more
@@ -162,24 +162,24 @@ def _search_yunet(yunet: cv2.FaceDetectorYN, search_px: int, image: np.ndarray) 
 
 def _looked_at(looks: list[cv2.FaceDetectorYN], image: np.ndarray, face: Face) -> Face:
     """The face with landmarks that follow its tilt, and its box as it would be upright."""
-    roll = _LOOK_GAIN * face.roll_deg
-    for look, side in zip(looks, _LOOKS_PX, strict=True):
+    roll = LOOK_GAIN * face.roll_deg
+    for look, side in zip(looks, LOOKS_PX, strict=True):
         middle = _middle(face.box)
-        zoom = _LOOK_FACE * side / math.sqrt(max(face.box.width * face.box.height, 1.0))
+        zoom = LOOK_FACE * side / math.sqrt(max(face.box.width * face.box.height, 1.0))
         to_view = cv2.getRotationMatrix2D(middle, roll, zoom)
         to_view[:, 2] += side / 2 - np.array(middle)
         view = cv2.warpAffine(image, to_view, (side, side), borderMode=cv2.BORDER_REPLICATE)
         _count, rows = look.detect(view)
         seen = [_yunet_face(row, np.ones(2)) for row in (rows if rows is not None else ())]
         offs = [math.dist(_middle(other.box), (side / 2, side / 2)) for other in seen]
-        if not offs or min(offs) > _LOOK_FACE * side / 2:
+        if not offs or min(offs) > LOOK_FACE * side / 2:
             break
         nearest = seen[offs.index(min(offs))]
-        upright = _turned(nearest, (_LAST_GAIN - 1) * nearest.roll_deg)
+        upright = _turned(nearest, (LAST_GAIN - 1) * nearest.roll_deg)
         face = _in_picture(upright, cv2.invertAffineTransform(to_view), zoom, face.score)
-        if abs(nearest.roll_deg) <= _LEVEL_DEG:
+        if abs(nearest.roll_deg) <= LEVEL_DEG:
             break
-        roll += _LOOK_GAIN * nearest.roll_deg
+        roll += LOOK_GAIN * nearest.roll_deg
     return face
 
 

@@ -1,0 +1,45 @@
+// `node tests/support/browser_code.mjs JOB.json`: runs the browser's own code without a browser and
+// prints what it gives. The job names the rules, the pictures (raw RGBA) and the model.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { runInThisContext } from "node:vm";
+import { gunzipSync } from "node:zlib";
+
+const CAMERA = new URL("../../pages/camera/", import.meta.url);
+const job = JSON.parse(readFileSync(process.argv[2], "utf-8"));
+const asset = (name) => gunzipSync(readFileSync(new URL(`assets/${name}.gz`, CAMERA)));
+const part = (name) => import(new URL(`browser/${name}.js`, CAMERA));
+
+// What LiteRT expects around itself in a browser's worker.
+Object.assign(globalThis, { self: globalThis, require: createRequire(import.meta.url), __dirname: "/" });
+globalThis.Module = { wasmBinary: asset("litert.wasm"), print() {}, printErr() {} };
+runInThisContext(asset("litert_loader.js").toString());
+globalThis.ModuleFactory ??= runInThisContext("ModuleFactory");
+const source = asset("litert.js").toString("base64");
+const litert = await import(`data:text/javascript;base64,${source}`);
+await litert.loadLiteRt("given.js");
+
+const { setRules } = await part("rules");
+setRules(job.rules);
+const { faceFinder, classifier } = await part("networks");
+const bytes = (path) => new Uint8Array(readFileSync(path));
+const networks = {
+  yunet: await faceFinder(litert, bytes(job.yunet)),
+  classify: await classifier(litert, bytes(job.model), job.temperature),
+};
+
+const { analyse } = await part("analysis");
+const { facePatch } = await part("crop");
+const pictures = job.pictures.map(({ file, width, height }) => ({
+  data: new Uint8ClampedArray(readFileSync(file)), width, height,
+}));
+const result = {
+  readings: [],
+  patches: (job.faces ?? []).map(({ picture, face }) => [...facePatch(pictures[picture], face)]),
+  predictions: [],
+};
+if (job.analyse) for (const picture of pictures) result.readings.push(await analyse(picture, networks));
+for (const patch of job.patches ?? []) result.predictions.push([...await networks.classify(patch)]);
+const plain = (_, value) => (ArrayBuffer.isView(value) ? [...value] : value);
+process.stdout.write(JSON.stringify(result, plain));

