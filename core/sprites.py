@@ -27,8 +27,18 @@ def read_sprite(path: Path) -> np.ndarray:
     Raises:
         UserError: It is missing, no 8-bit PNG, damaged, of a wrong size or not transparent.
     """
-    where = _where(path)
-    data = _content(path)
+    return read_png(_content(path), _where(path))
+
+
+def read_png(data: bytes, where: str) -> np.ndarray:
+    """The emoji in a PNG file's bytes: (h, w, 4) uint8, BGR and straight alpha, not to be changed.
+
+    Args:
+        where: The file's name, for the sentence.
+
+    Raises:
+        UserError: No 8-bit PNG, damaged, of a wrong size or not transparent.
+    """
     if not data.startswith(_PNG_START):
         raise UserError(f"{where} is not a PNG picture. Save it as PNG with transparency.")
     # Before decoding: a small file may say that it unfolds into gigabytes.

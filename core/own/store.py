@@ -19,7 +19,7 @@ from core.own.database import Database
 
 MAX_LABEL: Final = 30  # characters
 MAX_NAME: Final = 40
-MAX_FACES: Final = 2_000  # 5 MB of patches
+MAX_FACES: Final = 5_000  # 12 MB of patches
 MAX_PICTURES: Final = 200
 MAX_PICTURE_BYTES: Final = 3_000_000
 
