@@ -77,7 +77,12 @@ class FaceDetector:
     """Finds faces. OpenCV's detectors are not thread-safe: make one for each visitor."""
 
     def __init__(
-        self, kind: str, models: Path, *, search_px: tuple[int, ...] = LIVE_SEARCH_PX
+        self,
+        kind: str,
+        models: Path,
+        *,
+        search_px: tuple[int, ...] = LIVE_SEARCH_PX,
+        min_score: float = MIN_SCORE,
     ) -> None:
         """Load a detector.
 
@@ -86,6 +91,7 @@ class FaceDetector:
             models: The folder that holds `yunet/`.
             search_px: The longer sides to which YuNet shrinks a picture for each search, one
                 after the other.
+            min_score: YuNet's faces below it are left out, [0, 1].
         """
         if kind not in DETECTORS:
             raise ValueError(f"A face finder is one of {', '.join(DETECTORS)}, not {kind!r}.")
@@ -97,11 +103,10 @@ class FaceDetector:
         if not path.exists():
             raise FileNotFoundError(f"{path} is missing. Run `python models/fetch_yunet.py`.")
         # One for each size, since a change of it costs time.
+        sizes = ((LIVE_SEARCH_PX[0], min_score), *((side, MIN_SCORE) for side in LOOKS_PX))
         yunet, *looks = (
-            cv2.FaceDetectorYN.create(
-                str(path), "", (side, side), MIN_SCORE, MAX_OVERLAP, _MAX_FACES
-            )
-            for side in (LIVE_SEARCH_PX[0], *LOOKS_PX)
+            cv2.FaceDetectorYN.create(str(path), "", (side, side), least, MAX_OVERLAP, _MAX_FACES)
+            for side, least in sizes
         )
         self._search = partial(_search_all, yunet, looks, search_px)
 
@@ -130,14 +135,17 @@ def _search_all(
     found: list[Face] = []
     for side in search_px:
         for face in _search_yunet(yunet, side, image):
-            if all(_overlap(face.box, known.box) <= MAX_OVERLAP for known in found):
+            rivals = [known for known in found if overlap(face.box, known.box) > MAX_OVERLAP]
+            # What the coarse search saw for sure stays, so that a photo reads as a frame does.
+            if all(known.score < min(face.score, MIN_SCORE) for known in rivals):
+                found = [known for known in found if known not in rivals]
                 found.append(_looked_at(looks, image, face))
         if side >= max(image.shape):
             break  # a finer search would see no more
     return found
 
 
-def _overlap(a: Box, b: Box) -> float:
+def overlap(a: Box, b: Box) -> float:
     """Intersection over union."""
     width = max(0.0, min(a.x1, b.x1) - max(a.x0, b.x0))
     height = max(0.0, min(a.y1, b.y1) - max(a.y0, b.y0))

@@ -74,14 +74,32 @@ def draw_sprite(
     bottom = min(out.shape[0], math.ceil(middle[1] + reach))
     if left >= right or top >= bottom:
         return
+    size = (right - left, bottom - top)
+    patch = turned(levels, (middle[0] - left, middle[1] - top), size, side=side, roll_deg=roll_deg)
+    draw_patch(out, patch, x=left, y=top)
+
+
+def turned(
+    levels: Levels,
+    middle: tuple[float, float],
+    size: tuple[int, int],
+    *,
+    side: float,
+    roll_deg: float,
+) -> np.ndarray:
+    """A sprite alone, scaled and turned: (height, width, 4) uint8, BGR, premultiplied by alpha.
+
+    Args:
+        middle, side, roll_deg: As `draw_sprite` takes them, in the patch to be made.
+        size: Its width and height in pixels.
+    """
     # The next larger half: shrunk by less than two, linear interpolation skips no pixel.
     level = min((one for one in levels if len(one) >= side), key=len, default=levels[0])
     level_middle = (len(level) - 1) / 2  # OpenCV's pixels have their middle at whole numbers
     move = cv2.getRotationMatrix2D((level_middle, level_middle), -roll_deg, side / len(level))
-    move[:, 2] += np.subtract(middle, (left, top)) - 0.5 - level_middle
+    move[:, 2] += np.subtract(middle, 0.5 + level_middle)
     smooth = cv2.INTER_CUBIC if side > len(level) else cv2.INTER_LINEAR
-    patch = cv2.warpAffine(level, move, (right - left, bottom - top), flags=smooth)
-    draw_patch(out, patch, x=left, y=top)
+    return cv2.warpAffine(level, move, size, flags=smooth)
 
 
 def draw_patch(out: np.ndarray, patch: np.ndarray, *, x: int, y: int) -> None:
