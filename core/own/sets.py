@@ -1,0 +1,48 @@
+"""Emoji sets of one's own: made of pictures kept and of a shipped set, and read back."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from core.emoji_pack import sticker_png
+from core.emojis import EmojiSet
+from core.labels import EMOTIONS
+from core.own.store import OwnSet
+from core.sprites import read_png
+
+PREFIX: Final = "own-"  # of the names by which pages tell one's own sets from shipped ones
+
+
+def mixed(title: str, own: Mapping[str, np.ndarray], rest: EmojiSet) -> EmojiSet:
+    """A set of one's own emojis, where there are some, and of another set's for the rest.
+
+    Args:
+        own: By label: (512, 512, 4) uint8, BGR and straight alpha.
+    """
+    sprites = {label: own.get(label, rest.sprites[label]) for label in EMOTIONS}
+    whole = all(label in own for label in EMOTIONS)
+    return EmojiSet(
+        PREFIX, title, "" if whole else rest.credit, sprites, rest.not_sure, rest.extras
+    )
+
+
+def pngs_of(emojis: EmojiSet) -> dict[str, bytes]:
+    """The seven pictures as they are kept."""
+    return {label: sticker_png(emojis.sprites[label]) for label in EMOTIONS}
+
+
+def own_emoji_set(own: OwnSet, rest: EmojiSet) -> EmojiSet:
+    """A kept set, as Live and Photo draw with it.
+
+    Args:
+        rest: Whose mark for "not sure", and whose extras, it uses.
+
+    Raises:
+        UserError: One of its pictures is damaged.
+    """
+    sprites = {
+        label: read_png(own.pngs[label], f"{label} of the set {own.name}") for label in own.pngs
+    }
+    sprites = {label: sprites.get(label, rest.sprites[label]) for label in EMOTIONS}
+    return EmojiSet(f"{PREFIX}{own.id}", own.name, "", sprites, rest.not_sure, rest.extras)

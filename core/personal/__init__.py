@@ -1,0 +1,1 @@
+"""A model that learns one person: a last layer of their own on the app's network."""

@@ -1,0 +1,143 @@
+"""The last layer of a network, learned anew in NumPy: features in, probabilities out."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import UserError
+from core.labels import EMOTIONS
+
+FloatArray = npt.NDArray[np.float32]
+
+_STEPS: Final = 150
+_RATE: Final = 0.03  # Adam's, in units of standardised features
+# How strongly the head is held to the one it begins from; found on persons made of dataset faces,
+# see `python -m training.personal_study`.
+_HOLD: Final = 0.01
+MAX_CLASSES: Final = len(EMOTIONS) + 5
+
+
+@dataclass(frozen=True, eq=False)
+class Head:
+    """A linear layer with softmax over it."""
+
+    labels: tuple[str, ...]
+    weights: FloatArray  # (F, C)
+    bias: FloatArray  # (C,)
+
+    def probabilities(self, features: FloatArray) -> FloatArray:
+        """How each face looks: (N, C), rows sum to 1.
+
+        Args:
+            features: (N, F) float32, what the network's last layer sees.
+        """
+        return _softmax(features @ self.weights + self.bias)
+
+    def named(self, features: FloatArray) -> list[str]:
+        """The likeliest label of each face."""
+        return [self.labels[one] for one in self.probabilities(features).argmax(axis=1).tolist()]
+
+    def to_bytes(self) -> bytes:
+        """The head as an npz file, to be kept."""
+        whole = io.BytesIO()
+        labels = np.array(self.labels)
+        np.savez_compressed(whole, labels=labels, weights=self.weights, bias=self.bias)
+        return whole.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Head":
+        """The head in such a file.
+
+        Raises:
+            UserError: It is damaged.
+        """
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as file:
+                labels = tuple(str(label) for label in file["labels"])
+                weights = np.asarray(file["weights"], np.float32)
+                bias = np.asarray(file["bias"], np.float32)
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise UserError("This personal model is damaged. Learn it again.") from error
+        if weights.ndim != 2 or weights.shape[1:] != bias.shape or bias.shape != (len(labels),):
+            raise UserError("This personal model is damaged. Learn it again.")
+        return cls(labels, weights, bias)
+
+
+def learn(
+    begin: Head,
+    own: FloatArray,
+    own_labels: list[str],
+    general: FloatArray,
+    general_targets: FloatArray,
+    *,
+    own_share: float,
+) -> Head:
+    """A head that has learned one's own faces, and has not forgotten everybody else's.
+
+    Args:
+        begin: From where it begins; classes that it lacks begin at nothing.
+        own: (N, F) float32 features of one's own faces.
+        own_labels: N labels; those that `begin` lacks become further classes.
+        general: (M, F) features of other people's faces.
+        general_targets: (M, begin's classes): what is to be said of those, rows sum to 1.
+        own_share: How much of the loss is one's own faces, (0, 1).
+
+    Multinomial logistic regression. Source: Kingma & Ba, "Adam", 2015, all faces in every step.
+    """
+    further = sorted(set(own_labels) - set(begin.labels))
+    labels = (*begin.labels, *further)
+    pad = ((0, 0), (0, len(further)))
+    middle, spread = general.mean(axis=0), general.std(axis=0) + 1e-3
+    # In units of standardised features all weights want steps of one size.
+    start = np.vstack([begin.weights * spread[:, None], begin.bias + middle @ begin.weights])
+    start = np.pad(start, pad).astype(np.float32)
+    if further:
+        start[-1, len(begin.labels) :] = start[-1, : len(begin.labels)].min()
+    faces = np.vstack([_standard(own, middle, spread), _standard(general, middle, spread)])
+    wanted = np.zeros((len(faces), len(labels)), np.float32)
+    wanted[np.arange(len(own)), [labels.index(label) for label in own_labels]] = 1
+    wanted[len(own) :, : len(begin.labels)] = general_targets
+    weight = np.concatenate(
+        [_balanced(own_labels) * own_share, np.full(len(general), 1 - own_share)]
+    )
+    weight[len(own) :] /= len(general)
+    learned = _fitted(start, faces, wanted, weight[:, None].astype(np.float32))
+    weights = learned[:-1] / spread[:, None]
+    return Head(labels, weights, learned[-1] - middle @ weights)
+
+
+def _fitted(
+    start: FloatArray, faces: FloatArray, wanted: FloatArray, weight: FloatArray
+) -> FloatArray:
+    """Weights, the last row being the bias, after Adam's steps from `start`."""
+    now = start.copy()
+    mean, square = np.zeros_like(now), np.zeros_like(now)
+    for step in range(1, _STEPS + 1):
+        wrong = weight * (_softmax(faces @ now) - wanted)
+        slope = faces.T @ wrong + _HOLD * (now - start) / start.shape[0]
+        mean += 0.1 * (slope - mean)
+        square += 0.001 * (slope * slope - square)
+        size = mean / (1 - 0.9**step)
+        now -= _RATE * size / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return now
+
+
+def _balanced(labels: list[str]) -> npt.NDArray[np.float64]:
+    """A weight for each face such that every label counts alike; their sum is 1."""
+    counts = {label: labels.count(label) for label in labels}
+    return np.array([1 / counts[label] / len(counts) for label in labels])
+
+
+def _standard(features: FloatArray, middle: FloatArray, spread: FloatArray) -> FloatArray:
+    """Standardised, with a column of ones for the bias."""
+    ones = np.ones((len(features), 1), np.float32)
+    return np.hstack([(features - middle) / spread, ones]).astype(np.float32)
+
+
+def _softmax(logits: FloatArray) -> FloatArray:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
