@@ -3,12 +3,17 @@
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from pages.opening import opened_in_browser
-from pages.script_errors import show_error
+from pages.server import owner_routes
+from pages.server.gate import Gate
+from pages.server.opening import open_to_visitors
+from pages.server.script_errors import show_error
 
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "menu.py",
-    lifespan=opened_in_browser,
+    lifespan=open_to_visitors,
+    routes=owner_routes.routes(),
+    middleware=[Middleware(Gate)],
     on_script_error=show_error,
 )

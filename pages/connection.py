@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from pages import shared
+from pages.server.hoster import secrets
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 # Names of the environment that streamlit-webrtc itself looks up to find a relay server.
@@ -18,7 +18,7 @@ def rtc_configuration() -> dict[str, Any] | None:
     None leaves it to streamlit-webrtc, which then asks the relay provider of the environment or
     falls back to a public STUN server. On the visitor's own machine neither is needed.
     """
-    servers = shared.secrets().get("ice_servers")
+    servers = secrets().get("ice_servers")
     if servers:
         return {"iceServers": [dict(server) for server in servers]}
     if any(os.environ.get(name) for name in _TURN_VARIABLES):

@@ -1,33 +1,29 @@
-"""Who may change anything here: whoever sits at the machine itself, or signed in as an owner.
+"""Who may change anything here: whoever opened the terminal's link, or signed in as an owner.
 
 Every action asks again when it is done; a hidden button alone would protect nothing.
 """
 
+import time
 from collections.abc import Mapping
-from ipaddress import ip_address
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 import streamlit as st
 
-from pages import shared
-from pages.connection import LOOPBACK, host_name
+from pages.server import proof, served
+from pages.server.hoster import hoster
 
 GUEST: Final = (
     "You are a guest here: look at every run and chart. Starting, stopping, deleting and choosing "
-    "the model are for the owner, on the machine itself or signed in."
+    "the model are for the owner. "
 )
-# A proxy writes at least one of these, and then the loopback address is its own.
-_FORWARDED: Final = (
-    *("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"),
-    *("x-real-ip", "true-client-ip", "cf-connecting-ip"),
-)
+_SIGNED_IN_VALID_S: Final = 12 * 3600
 
 
 def is_owner() -> bool:
     """Whether this visitor may start, stop, delete, promote and correct."""
-    headers = {name.lower(): value for name, value in st.context.headers.items()}
-    return is_local(st.context.ip_address, headers) or _signed_in_as_owner()
+    return is_proven(st.context.headers, st.context.cookies) or (
+        _is_own_page(st.context.headers) and is_listed(st.user.to_dict())
+    )
 
 
 def require_owner() -> None:
@@ -37,48 +33,49 @@ def require_owner() -> None:
         PermissionError: The visitor is a guest.
     """
     if not is_owner():
-        raise PermissionError(GUEST)
+        raise PermissionError(GUEST + way_in())
 
 
-def is_local(address: str | None, headers: Mapping[str, str]) -> bool:
-    """Whether a visit comes from this machine itself, by no proxy.
+def is_proven(headers: Mapping[str, str], cookies: Mapping[str, str]) -> bool:
+    """Whether a connection brings the owner's cookie, from a page of this very server.
 
-    Args:
-        address: Where the connection comes from; Streamlit gives None for this machine's own.
-        headers: Of the connection, their names in small letters.
+    Nothing that is missing proves anything: no header's absence, no address of the other side.
     """
-    if not _is_loopback(address) or any(name in headers for name in _FORWARDED):
+    return _is_own_page(headers) and proof.is_cookie(cookies.get(proof.cookie_name(), ""))
+
+
+def is_listed(user: Mapping[str, Any]) -> bool:
+    """Whether a person who signed in is on the hoster's list, by an address that was checked."""
+    if user.get("is_logged_in") is not True or user.get("email_verified") is not True:
         return False
-    origin = headers.get("origin")
-    asked = [headers.get("host"), *([urlsplit(origin).netloc] if origin is not None else [])]
-    return all(host_name(name) in LOOPBACK for name in asked)
-
-
-def _is_loopback(address: str | None) -> bool:
-    """A server that listens on all addresses sees this machine's 127.0.0.1 as ::ffff:127.0.0.1."""
-    if address is None:
-        return True
-    try:
-        parsed = ip_address(address)
-    except ValueError:
+    made = user.get("iat")
+    if not isinstance(made, int | float) or not 0 <= time.time() - made < _SIGNED_IN_VALID_S:
         return False
-    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback
+    return str(user.get("email", "")).lower() in hoster().owners
 
 
-def _signed_in_as_owner() -> bool:
-    user = st.user.to_dict()
-    if user.get("is_logged_in") is not True or user.get("email_verified") is False:
-        return False
-    owners = shared.secrets().get("owners", [])
-    return str(user.get("email", "")).lower() in {str(one).lower() for one in owners}
+def way_in() -> str:
+    """The sentence that tells a guest how to become the owner."""
+    if served.at_terminal():
+        return "Open the link in the terminal to be the owner."
+    if hoster().has_owner:
+        return "Sign in to be the owner."
+    return "This server has no owner: whoever runs it has set none."
 
 
 def show_guest_note() -> None:
     """The sentence that says why the buttons are off, with the way in where there is one."""
-    words, way_in = st.columns([5, 1], vertical_alignment="center")
-    words.info(GUEST, icon=":material/visibility:")
-    signed_in = st.user.to_dict().get("is_logged_in") is True
-    if "auth" in shared.secrets() and not signed_in:
-        way_in.button("Sign in", icon=":material/login:", on_click=st.login, width="stretch")
-    elif signed_in:
-        way_in.button("Sign out", icon=":material/logout:", on_click=st.logout, width="stretch")
+    words, button = st.columns([5, 1], vertical_alignment="center")
+    words.info(GUEST + way_in(), icon=":material/visibility:")
+    known, signed_in = hoster(), st.user.to_dict().get("is_logged_in") is True
+    if signed_in:
+        button.button("Sign out", icon=":material/logout:", on_click=st.logout, width="stretch")
+    elif known.can_sign_in:
+        button.button("Sign in", icon=":material/login:", on_click=st.login, width="stretch")
+    if known.password:
+        button.link_button("Password", f"{served.base_path()}/owner", width="stretch")
+
+
+def _is_own_page(headers: Mapping[str, str]) -> bool:
+    """Whether the connection was opened by a page of this server, port included."""
+    return headers.get("Origin") in served.origins()

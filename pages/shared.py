@@ -1,9 +1,8 @@
-"""Folders, caches, the visitor's session and the hoster's secrets: named here and nowhere else."""
+"""Folders, caches and the visitor's session: named here and nowhere else."""
 
 import json
 import logging
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -12,7 +11,6 @@ import av
 import av.error
 import numpy as np
 import streamlit as st
-from streamlit.errors import StreamlitSecretNotFoundError
 
 from core.analysis import Reading, analyse
 from core.classifier import Classifier, ModelCard, read_card
@@ -197,11 +195,3 @@ def sample_wanted() -> bool:
 def want_sample(wanted: bool) -> None:
     """Remember the visitor's wish for the sample photo."""
     st.session_state["sample"] = wanted
-
-
-def secrets() -> Mapping[str, Any]:
-    """What the person who hosts the app decided; empty without a secrets file."""
-    try:
-        return st.secrets.to_dict()
-    except StreamlitSecretNotFoundError:
-        return {}

@@ -49,7 +49,7 @@ def table(home: Path) -> Table:
 @pytest.fixture
 def as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
     # An AppTest has no connection whose headers could say where it comes from.
-    monkeypatch.setattr("pages.owner.is_local", lambda *_: True)
+    monkeypatch.setattr("pages.owner.is_proven", lambda *_: True)
 
 
 def opened(**address: str) -> AppTest:

@@ -10,7 +10,7 @@ from tests.browser.app import ROOT
 
 def test_a_typed_name_outlives_the_turn_of_a_minute(monkeypatch):
     # An AppTest has no connection whose headers could say where it comes from.
-    monkeypatch.setattr("pages.owner.is_local", lambda *_: True)
+    monkeypatch.setattr("pages.owner.is_proven", lambda *_: True)
     app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
     app.run()
     app.query_params["view"] = "new"

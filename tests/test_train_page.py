@@ -31,7 +31,7 @@ def models(unbroken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 @pytest.fixture
 def as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
     # An AppTest has no connection whose headers could say where it comes from.
-    monkeypatch.setattr("pages.owner.is_local", lambda *_: True)
+    monkeypatch.setattr("pages.owner.is_proven", lambda *_: True)
 
 
 @pytest.fixture

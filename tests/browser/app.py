@@ -1,10 +1,15 @@
 """Starting the real server and the real browser, for the browser tests and the benchmark."""
 
+import contextlib
+import os
+import pty
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -33,6 +38,9 @@ _FLAGS: Final = (
 )
 
 
+_LINK: Final = r"http\S+?/owner/open\?token=[\w-]+"
+
+
 @dataclass(frozen=True)
 class Server:
     """A running app."""
@@ -42,37 +50,62 @@ class Server:
     ready_s: float  # from the command to the first answer that it is well
     log: Path  # what it writes to its terminal
 
+    def owner_link(self) -> str:
+        """The newest link that makes a browser the owner's; each works once."""
+        return re.findall(_LINK, self.log.read_text(encoding="utf-8"))[-1]
+
 
 @contextmanager
-def running_server(*, env: dict[str, str] | None = None, folder: Path = ROOT) -> Iterator[Server]:
-    """The app as a user starts it, on a free port of this machine, stopped at the end.
+def running_server(
+    *options: str, env: dict[str, str] | None = None, folder: Path = ROOT
+) -> Iterator[Server]:
+    """The app as a user starts it at a terminal, on a free port of this machine.
 
     Args:
         folder: Where its app.py lies: the repository, or a copy with something changed.
+        options: More of Streamlit's own.
     """
-    port = free_port()
+    given = [option for option in options if option.startswith("--server.port=")]
+    port = int(given[0].partition("=")[2]) if given else free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     log = Path(tempfile.mkdtemp()) / "server.log"
+    log.touch()
     started = time.monotonic()
-    with log.open("wb") as written:
-        process = subprocess.Popen(
-            [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
-            cwd=folder,
-            env=env,
-            stdout=written,
-            stderr=subprocess.STDOUT,
-        )
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*command, f"--server.port={port}", "--server.address=127.0.0.1", *options],
+        cwd=folder,
+        env=env,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    writing = threading.Thread(target=_write_down, args=(ours, log))
+    writing.start()
     url = f"http://127.0.0.1:{port}"
     try:
-        while not _is_well(url):
+        while not is_well(url):
             if process.poll() is not None or time.monotonic() - started > 60:
-                raise RuntimeError("The server did not start within 60 seconds.")
+                raise RuntimeError(f"The server did not start: {log.read_text(encoding='utf-8')}")
             time.sleep(0.05)
         yield Server(url, process, time.monotonic() - started, log)
     finally:
         process.terminate()
         process.wait(10)
+        writing.join()
         shutil.rmtree(log.parent)
+
+
+def _write_down(terminal: int, log: Path) -> None:
+    """What a process writes to its terminal, until it ends."""
+    ended = contextlib.suppress(OSError)  # how a terminal ends whose last writer is gone
+    with (
+        log.open("ab", buffering=0) as file,
+        os.fdopen(terminal, "rb", buffering=0) as screen,
+        ended,
+    ):
+        while written := screen.read(4096):
+            file.write(written)
 
 
 def free_port() -> int:
@@ -82,7 +115,7 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def _is_well(url: str) -> bool:
+def is_well(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
             return answer.status == 200
@@ -104,13 +137,27 @@ def launch(playwright: Playwright, *, clip: Path | None = None, denied: bool = F
     return playwright.chromium.launch(executable_path=CHROMIUM, args=[*_FLAGS, *camera])
 
 
-def open_page(browser: Browser, url: str, *, camera: bool = False, **options: object) -> Page:
-    """A new visitor's page at 1280 x 800, loaded until Streamlit is idle."""
+def open_page(
+    browser: Browser,
+    url: str,
+    *,
+    camera: bool = False,
+    owner_of: Server | None = None,
+    **options: object,
+) -> Page:
+    """A new visitor's page at 1280 x 800, loaded until Streamlit is idle.
+
+    Args:
+        owner_of: The server whose owner the visitor is, by the link that it printed; a guest's
+            page where it is left out.
+    """
     wishes = {"viewport": {"width": 1280, "height": 800}, **options}
     context = browser.new_context(**wishes, permissions=["camera"] if camera else [])
     context.add_init_script(KEEP_CAMERA_JS)
     page = context.new_page()
     page.set_default_timeout(20_000)
+    if owner_of is not None:
+        page.goto(owner_of.owner_link())
     page.goto(url)
     wait_idle(page)
     return page

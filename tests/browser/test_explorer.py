@@ -33,7 +33,7 @@ def explorer(home: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def studied(browser: Browser, explorer: Server) -> Server:
     """The server after its set was studied, as the owner starts it on the page."""
-    page = open_page(browser, f"{explorer.url}/explorer?view=map")
+    page = open_page(browser, f"{explorer.url}/explorer?view=map", owner_of=explorer)
     page.get_by_role("button", name="Study the set").click()
     expect(page.get_by_text("The study begins.")).to_be_visible()
     expect(page.get_by_text(re.compile("^unbroken studies"))).to_be_visible(timeout=60_000)
@@ -44,7 +44,7 @@ def studied(browser: Browser, explorer: Server) -> Server:
 
 @pytest.fixture
 def page(browser: Browser, studied: Server) -> Iterator[Page]:
-    shown = open_page(browser, f"{studied.url}/explorer")
+    shown = open_page(browser, f"{studied.url}/explorer", owner_of=studied)
     yield shown
     shown.context.close()
 

@@ -57,14 +57,14 @@ def test_at_a_terminal_the_app_comes_up_in_the_browser(opened: Path):
     with started(opened) as port:
         address = wait_for(opened, 30)
 
-    assert address == f"http://localhost:{port}\n"
+    assert address.startswith(f"http://localhost:{port}/owner/open?token=")
 
 
 def test_the_address_that_the_server_was_given_is_the_one_that_is_opened(opened: Path):
     with started(opened, "--server.address=127.0.0.1") as port:
         address = wait_for(opened, 30)
 
-    assert address == f"http://127.0.0.1:{port}\n"
+    assert address.startswith(f"http://127.0.0.1:{port}/owner/open?token=")
 
 
 @pytest.mark.parametrize(

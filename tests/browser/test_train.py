@@ -44,7 +44,7 @@ def training(models: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def first_run(browser: Browser, training: Server, models: Path, drawn_faces: Path) -> str:
     """The name of a run that was started in the form and has its first epochs."""
-    page = open_page(browser, f"{training.url}/train?view=new")
+    page = open_page(browser, f"{training.url}/train?view=new", owner_of=training)
     _fill(page, "textbox", "Data set", str(drawn_faces))
     _fill(page, "spinbutton", "Epochs", str(_EPOCHS))
     _fill(page, "textbox", "Name of the run", "first")
@@ -82,7 +82,7 @@ def _trainers(models: Path) -> list[int]:
 
 
 def _watched(browser: Browser, training: Server, run: str) -> Page:
-    page = open_page(browser, f"{training.url}/train?run={run}")
+    page = open_page(browser, f"{training.url}/train?run={run}", owner_of=training)
     _wait_for_updates(page, 1)
     return page
 
@@ -184,7 +184,7 @@ def test_a_trainer_that_dies_shows_failed_and_never_running(browser, training, f
 
 
 def test_runs_are_compared_promoted_and_rolled_back(browser, training, first_run, models):
-    page = open_page(browser, f"{training.url}/train?view=compare")
+    page = open_page(browser, f"{training.url}/train?view=compare", owner_of=training)
     page.wait_for_selector("[data-figure=val_accuracy] .main-svg")
     curves = page.evaluate(
         "document.querySelector('[data-figure=val_accuracy] .plot').data.map((one) => one.name)"

@@ -1,44 +1,36 @@
-"""Opening the app in the browser of whoever starts it, which Streamlit leaves to an `st.App`."""
+"""The server's life: it says who the owner is, and opens the app in that person's browser."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 import streamlit as st
 from streamlit import cli_util, config
-from streamlit.web.server import server_util
+
+from pages.server import announce, proof, served
 
 _ASK_AGAIN_S: Final = 0.05
+# Others on this machine can read in the list of processes what a browser was asked to open.
+_OPENING_VALID_S: Final = 60
 
 
 @asynccontextmanager
-async def opened_in_browser(_app: st.App) -> AsyncIterator[None]:
-    """The server's life: once it answers, a browser shows it, if someone sits at a terminal."""
-    opening = asyncio.create_task(_open()) if _someone_sits_here() else None
+async def open_to_visitors(_app: st.App) -> AsyncIterator[None]:
+    """From here on the port is final; Streamlit itself opens no browser for an `st.App`."""
+    served.settle()
+    announce.tell_who_is_owner()
+    wanted = served.at_terminal() and not config.get_option("server.headless")
+    opening = asyncio.create_task(_open()) if wanted else None
     yield
     if opening is not None:
         opening.cancel()
 
 
-def address() -> str:
-    """Where a person at this machine finds the app; the port is final once the server is up."""
-    name = "localhost"
-    if config.is_manually_set("browser.serverAddress"):
-        name = config.get_option("browser.serverAddress")
-    elif config.is_manually_set("server.address"):
-        name = server_util.get_display_address(config.get_option("server.address"))
-    return server_util.get_url(name)
-
-
-def _someone_sits_here() -> bool:
-    return sys.stdout.isatty() and not config.get_option("server.headless")
-
-
 async def _open() -> None:
     await _until_it_listens(config.get_option("server.port"))
-    cli_util.open_browser(address())
+    token = proof.links().new(valid_s=_OPENING_VALID_S)
+    cli_util.open_browser(announce.link(token))
 
 
 async def _until_it_listens(port: int) -> None:

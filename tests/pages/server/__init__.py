@@ -1,0 +1,1 @@
+"""Tests of what app.py serves beside the pages."""

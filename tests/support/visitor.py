@@ -1,0 +1,90 @@
+"""A visitor without a browser: speaks to the app as its own page does, or as a trick would."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from websockets.sync.client import ClientConnection, connect
+
+_PATIENCE_S: Final = 60.0
+
+
+class Visitor:
+    """One connection; its messages are read by whoever calls, in one thread."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+        self.session = ""
+        self.page_hash = ""
+        self.widgets: dict[str, WidgetState] = {}
+
+    def send(self, message: BackMsg) -> None:
+        """Any message at all."""
+        self.connection.send(message.SerializeToString())
+
+    def open(self, page: str, *, query: str = "") -> list[ForwardMsg]:
+        """Go to a page by its address; what came until its script had run."""
+        message = BackMsg()
+        message.rerun_script.page_name = page
+        message.rerun_script.query_string = query
+        message.rerun_script.widget_states.SetInParent()
+        return self._run(message)
+
+    def set(self, widget: WidgetState) -> list[ForwardMsg]:
+        """Turn a widget, as a click does; what came until the script had run again."""
+        self.widgets[widget.id] = widget
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self.page_hash
+        message.rerun_script.widget_states.CopyFrom(WidgetStates(widgets=self.widgets.values()))
+        if widget.HasField("trigger_value"):  # a button is pressed for one run
+            del self.widgets[widget.id]
+        return self._run(message)
+
+    def until(self, ends: Callable[[ForwardMsg], bool]) -> list[ForwardMsg]:
+        """Every message up to the one that ends the wait."""
+        got: list[ForwardMsg] = []
+        until_s = time.monotonic() + _PATIENCE_S
+        while not got or not ends(got[-1]):
+            data = self.connection.recv(timeout=max(0.0, until_s - time.monotonic()))
+            got.append(ForwardMsg.FromString(data))
+            if got[-1].HasField("new_session"):
+                self.session = got[-1].new_session.initialize.session_id
+                self.page_hash = got[-1].new_session.page_script_hash
+        return got
+
+    def _run(self, message: BackMsg) -> list[ForwardMsg]:
+        self.send(message)
+        return self.until(lambda one: one.HasField("script_finished"))
+
+
+def words(messages: list[ForwardMsg]) -> str:
+    """All text in what a page showed, to look for a sentence in."""
+    return " ".join(str(message) for message in messages)
+
+
+@contextmanager
+def visit(
+    url: str, *, headers: dict[str, str] | None = None, origin: str | None = None
+) -> Iterator[Visitor]:
+    """A connection to the app.
+
+    Args:
+        url: Of the app, "http://127.0.0.1:8501".
+        headers: Besides those of every websocket; a Host among them takes the usual one's place.
+        origin: The page that opens it; None sends none, as scripts do.
+    """
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
+    with connect(
+        address,
+        origin=origin,
+        additional_headers=headers,
+        subprotocols=["streamlit"],
+        max_size=None,
+        proxy=None,
+        compression=None,
+    ) as connection:
+        yield Visitor(connection)
