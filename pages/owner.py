@@ -14,7 +14,7 @@ from pages.server.hoster import hoster
 
 GUEST: Final = (
     "You are a guest here: look at every run and chart. Starting, stopping, deleting and choosing "
-    "the model are for the owner. "
+    "the model are for the owner."
 )
 _SIGNED_IN_VALID_S: Final = 12 * 3600
 
@@ -33,7 +33,7 @@ def require_owner() -> None:
         PermissionError: The visitor is a guest.
     """
     if not is_owner():
-        raise PermissionError(GUEST + way_in())
+        raise PermissionError(guest_words())
 
 
 def is_proven(headers: Mapping[str, str], cookies: Mapping[str, str]) -> bool:
@@ -54,8 +54,12 @@ def is_listed(user: Mapping[str, Any]) -> bool:
     return str(user.get("email", "")).lower() in hoster().owners
 
 
-def way_in() -> str:
-    """The sentence that tells a guest how to become the owner."""
+def guest_words() -> str:
+    """What a guest may do, and the way to become the owner."""
+    return f"{GUEST} {_way_in()}"
+
+
+def _way_in() -> str:
     if served.at_terminal():
         return "Open the link in the terminal to be the owner."
     if hoster().has_owner:
@@ -66,7 +70,7 @@ def way_in() -> str:
 def show_guest_note() -> None:
     """The sentence that says why the buttons are off, with the way in where there is one."""
     words, button = st.columns([5, 1], vertical_alignment="center")
-    words.info(GUEST + way_in(), icon=":material/visibility:")
+    words.info(guest_words(), icon=":material/visibility:")
     known, signed_in = hoster(), st.user.to_dict().get("is_logged_in") is True
     if signed_in:
         button.button("Sign out", icon=":material/logout:", on_click=st.logout, width="stretch")

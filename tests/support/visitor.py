@@ -9,6 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 _PATIENCE_S: Final = 60.0
 
@@ -39,7 +40,9 @@ class Visitor:
         self.widgets[widget.id] = widget
         message = BackMsg()
         message.rerun_script.page_script_hash = self.page_hash
-        message.rerun_script.widget_states.CopyFrom(WidgetStates(widgets=self.widgets.values()))
+        message.rerun_script.widget_states.CopyFrom(
+            WidgetStates(widgets=list(self.widgets.values()))
+        )
         if widget.HasField("trigger_value"):  # a button is pressed for one run
             del self.widgets[widget.id]
         return self._run(message)
@@ -49,7 +52,7 @@ class Visitor:
         got: list[ForwardMsg] = []
         until_s = time.monotonic() + _PATIENCE_S
         while not got or not ends(got[-1]):
-            data = self.connection.recv(timeout=max(0.0, until_s - time.monotonic()))
+            data = self.connection.recv(max(0.0, until_s - time.monotonic()), decode=False)
             got.append(ForwardMsg.FromString(data))
             if got[-1].HasField("new_session"):
                 self.session = got[-1].new_session.initialize.session_id
@@ -80,9 +83,9 @@ def visit(
     address = url.replace("http", "ws", 1) + "/_stcore/stream"
     with connect(
         address,
-        origin=origin,
+        origin=Origin(origin) if origin is not None else None,
         additional_headers=headers,
-        subprotocols=["streamlit"],
+        subprotocols=[Subprotocol("streamlit")],
         max_size=None,
         proxy=None,
         compression=None,
