@@ -2,7 +2,7 @@
 
 from core.drawn.canvas import Canvas
 from core.drawn.character import Character
-from core.drawn.colours import crease, darker, lighter, mixed, skin_shadow
+from core.drawn.colours import crease, darker, lighter, mixed, skin_light, skin_shadow
 from core.drawn.expression import Expression
 from core.drawn.shapes import curve, ellipse, mirrored, moved, stroke
 
@@ -40,6 +40,11 @@ def draw_furrows(canvas: Canvas, who: Character, looks: Expression) -> None:
             canvas.on(line, dark, opacity=0.8 * looks.squeeze)
             shade = skin_shadow(who, 0.8)
             canvas.on(mirrored(bulge, side), shade, opacity=0.4 * looks.squeeze, blur=0.03)
+    if looks.frown > 0:
+        root = curve([(-0.085, inner + 0.1), (0.0, inner + 0.085), (0.085, inner + 0.1)])
+        canvas.on(stroke(root, 0.075), dark, opacity=0.85 * looks.frown, blur=0.014)
+        glow = ellipse(0.0, inner - 0.2, 0.16, 0.06)
+        canvas.on(glow, skin_light(who), opacity=0.35 * looks.frown, blur=0.04)
     if looks.forehead > 0:
         dip = 0.05 if looks.outer_brow < 0.05 else -0.02
         for y, reach in ((-0.54, 0.3), (-0.62, 0.34), (-0.7, 0.28)):

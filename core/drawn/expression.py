@@ -26,6 +26,11 @@ class Expression:
     folds: float = 0.0  # from the nose to the mouth's corners, [0, 1]
     cheeks: float = 0.0  # raised and round, [0, 1]
 
+    @property
+    def frown(self) -> float:
+        """How grim the brows are: drawn together and pressed down, [0, 1]."""
+        return self.squeeze * min(1.0, max(0.0, -8 * self.inner_brow))
+
 
 REST: Final = Expression()
 _FULL: Final = {

@@ -64,9 +64,8 @@ def _draw_eye(
     gap, size = who.eye_gap, who.eye_size
     socket = mirrored(ellipse(gap, EYE_Y - 0.06, 0.27, 0.2), side)
     canvas.on(socket, skin_shadow(who, 0.6), opacity=0.33, blur=0.06)
-    frown = max(0.0, looks.squeeze - 5 * max(0.0, looks.inner_brow))
     hollow = mirrored(ellipse(0.17, EYE_Y - 0.06, 0.09, 0.1), side)
-    canvas.on(hollow, crease(who), opacity=0.6 * frown, blur=0.045)
+    canvas.on(hollow, crease(who), opacity=0.6 * looks.frown, blur=0.045)
     opening = mirrored(between_lines(upper, lower), side)
     inside = canvas.shape(opening)
     canvas.on(opening, WHITE)

@@ -23,7 +23,7 @@ def draw_nose(canvas: Canvas, who: Character, looks: Expression) -> None:
         )
         canvas.on(flank, skin_shadow(who, 0.6), opacity=0.4 if side > 0 else 0.24, blur=0.03)
         wing = curve([(0.135 * size, y - 0.06), (0.165 * size, y), (0.13 * size, y + 0.045)])
-        wide = 1 + 0.15 * looks.snarl
+        wide = 1 + 0.15 * looks.snarl + 0.18 * looks.frown
         canvas.on(
             mirrored(stroke(wing * (wide, 1), 0.03), side), crease(who), depth=1.1, opacity=0.7
         )
@@ -44,6 +44,11 @@ def draw_nose(canvas: Canvas, who: Character, looks: Expression) -> None:
         [(-0.11 * size, y + 0.05), (0.0, y + 0.075), (0.11 * size, y + 0.05), (0.0, y + 0.11)]
     )
     canvas.on(under, skin_shadow(who, 0.8), depth=1.05, opacity=0.55, blur=0.022)
+    if looks.frown > 0:
+        half = [(0.1 * size, y + 0.07), (0.19 * size, y + 0.005)]
+        flared = curve([*((-x, down) for x, down in half[::-1]), (0.0, y + 0.1), *half])
+        dark = crease(who)
+        canvas.on(stroke(flared, 0.06), dark, depth=1.08, opacity=0.6 * looks.frown, blur=0.012)
     canvas.on(
         ellipse(0, y - 0.01, 0.1 * size, 0.075), blush(who), depth=1.2, opacity=0.4, blur=0.04
     )
