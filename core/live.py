@@ -14,15 +14,17 @@ from typing import Final
 import cv2
 import numpy as np
 
-from core.analysis import Reading, analyse
+from core.analysis import Reading
 from core.classifier import Classifier
+from core.cover import DARK, Cover
 from core.emojis import EmojiSet
 from core.faces import FaceDetector
+from core.following import small_grey
 from core.overlay import STYLES, draw_emojis
-from core.tracking import Tracker
+from core.sight import Sight
 
 _RATE_WINDOW_S: Final = 2.0
-_DARK: Final = 24  # grey of a frame that must not be shown
+_SAYS_SO_S: Final = 1.0  # a frame hidden for longer is explained
 logger = logging.getLogger(__name__)
 
 
@@ -66,9 +68,8 @@ class LiveSession:
 
     def __init__(self, detector: FaceDetector, classifier: Classifier) -> None:
         self.snapshot = Snapshot()
-        self._detector = detector
-        self._classifier = classifier
-        self._tracker = Tracker()
+        self._sight = Sight(detector, classifier)
+        self._cover = Cover()
         self._done: deque[tuple[float, float]] = deque()  # when each frame was done, and its ms
 
     def process(self, image: np.ndarray, t: float, settings: LiveSettings) -> np.ndarray:
@@ -82,29 +83,49 @@ class LiveSession:
         try:
             if settings.mirror:
                 image = cv2.flip(image, 1)
-            found = analyse(image, self._detector, self._classifier)
-            shown = self._tracker.update(
-                found, t, smoothing_s=settings.smoothing_s, min_confidence=settings.min_confidence
-            )
-            readings = tuple(sorted(shown, key=lambda r: r.face.box.height, reverse=True))
-            image = draw_emojis(
-                image,
-                list(readings),
-                settings.emojis,
-                style=settings.style,
-                size=settings.emoji_scale,
-                min_confidence=settings.min_confidence,
-            )
+            image, readings = self._drawn(image, t, settings)
+            if settings.style == "cover" and self._cover.hidden_s(t) > _SAYS_SO_S:
+                problem = "A face got out of sight: the picture is hidden until it is found again."
         except Exception:  # one bad frame must not freeze the video for good
             logger.exception("A frame could not be processed.")
             problem = "One frame could not be read. If this stays, stop and start the camera."
             if settings.style == "cover":
-                image = np.full_like(image, _DARK)
+                image = np.full_like(image, DARK)
         self._done.append((t, (time.monotonic() - t) * 1000))
         while self._done[0][0] < t - _RATE_WINDOW_S:
             self._done.popleft()
         self.snapshot = Snapshot(readings, self._rate(), self._median_ms(), problem)
         return image
+
+    def _drawn(
+        self, image: np.ndarray, t: float, settings: LiveSettings
+    ) -> tuple[np.ndarray, tuple[Reading, ...]]:
+        """The frame with its emojis, and the faces in it, largest first."""
+        covers = settings.style == "cover"
+        small = small_grey(image)
+        doubtful = covers and self._cover.doubts(small, t, image)
+        seen = self._sight.look(
+            image,
+            small,
+            t,
+            search=doubtful,
+            smoothing_s=settings.smoothing_s,
+            min_confidence=settings.min_confidence,
+        )
+        to_draw = seen.certain + seen.held
+        if covers:
+            to_draw = self._cover.hide(seen, t)
+        image = draw_emojis(
+            image,
+            _largest_first(to_draw),
+            settings.emojis,
+            style=settings.style,
+            size=settings.emoji_scale,
+            min_confidence=settings.min_confidence,
+        )
+        if covers:
+            self._cover.grey(image)
+        return image, tuple(_largest_first(seen.certain + seen.held))
 
     def _rate(self) -> float:
         span = self._done[-1][0] - self._done[0][0]
@@ -112,3 +133,7 @@ class LiveSession:
 
     def _median_ms(self) -> float:
         return float(np.median([ms for _, ms in self._done]))
+
+
+def _largest_first(readings: tuple[Reading, ...]) -> list[Reading]:
+    return sorted(readings, key=lambda reading: reading.face.box.height, reverse=True)

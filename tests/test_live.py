@@ -7,38 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.classifier import Prediction
 from core.emojis import EmojiSet, load_emoji_set
 from core.faces import Box, Face
-from core.labels import EMOTIONS
 from core.live import LiveSession, LiveSettings
+from tests.support.live_parts import FACE, Detector, HappyClassifier, bared
 
 NOTO = Path(__file__).parents[1] / "emojis" / "noto"
-FACE = Face(Box(200, 120, 320, 260), 0.9, None)
 SMALL_FACE = Face(Box(20, 20, 60, 70), 0.8, None)
-
-
-class Detector:
-    """Finds the faces it is told of, or raises the error it is told of."""
-
-    def __init__(self) -> None:
-        self.faces: list[Face] = []
-        self.error: Exception | None = None
-        self.seen: np.ndarray | None = None
-
-    def detect(self, image: np.ndarray) -> list[Face]:
-        self.seen = image.copy()
-        if self.error:
-            raise self.error
-        return self.faces
-
-
-class HappyClassifier:
-    """Every face looks happy."""
-
-    def predict(self, patches: np.ndarray) -> list[Prediction]:
-        happy = np.eye(7, dtype=np.float32)[EMOTIONS.index("happy")]
-        return [Prediction(EMOTIONS, happy) for _ in patches]
 
 
 @pytest.fixture(scope="module")
@@ -117,19 +92,13 @@ def test_after_a_failure_the_next_frame_is_fine(session, detector, frame, emojis
     detector.error = RuntimeError("boom")
     session.process(frame, 1.0, LiveSettings(emojis))
     detector.error, detector.faces = None, [FACE]
+    session.process(frame, 1.1, LiveSettings(emojis, mirror=False))
 
-    out = session.process(frame, 1.1, LiveSettings(emojis, mirror=False))
+    out = session.process(frame, 1.2, LiveSettings(emojis, mirror=False))
 
     assert session.snapshot.problem is None
     assert len(session.snapshot.readings) == 1
     assert (out[:80] == frame[:80]).all(), "away from the face the picture is shown"
-
-
-def bared(out: np.ndarray, frame: np.ndarray, face: Face) -> float:
-    """Which share of a face's pixels left as they came, [0, 1]."""
-    x0, y0, x1, y1 = map(int, face.box)
-    same = (out[y0:y1, x0:x1] == frame[y0:y1, x0:x1]).all(axis=2)
-    return float(same.mean())
 
 
 @pytest.mark.parametrize("min_confidence", [0.0, 1.0], ids=["emoji", "plain disc"])
@@ -142,32 +111,15 @@ def test_cover_hides_the_face(session, detector, frame, emojis, min_confidence):
     assert bared(out, frame, FACE) < 0.1
 
 
-@pytest.mark.parametrize(
-    ("lost_s", "hidden"), [(0.3, True), (0.5, True), (0.6, False)], ids=["0.3", "0.5", "0.6"]
-)
-def test_a_lost_face_stays_hidden_for_half_a_second(
-    session, detector, frame, emojis, lost_s, hidden
-):
-    settings = LiveSettings(emojis, mirror=False)
-    detector.faces = [FACE]
-    session.process(frame, 1.0, settings)
-    detector.faces = []
-
-    out = session.process(frame, 1.0 + lost_s, settings)
-
-    assert (bared(out, frame, FACE) < 0.1) == hidden
-    assert len(session.snapshot.readings) == hidden
-
-
 def test_mirror_swaps_left_and_right_before_the_search(session, detector, frame, emojis):
-    out = session.process(frame, 1.0, LiveSettings(emojis, mirror=True))
+    out = session.process(frame, 1.0, LiveSettings(emojis, style="badge", mirror=True))
 
     assert (out == frame[:, ::-1]).all()
     assert (detector.seen == frame[:, ::-1]).all()
 
 
 def test_without_mirror_the_frame_stays(session, detector, frame, emojis):
-    out = session.process(frame, 1.0, LiveSettings(emojis, mirror=False))
+    out = session.process(frame, 1.0, LiveSettings(emojis, style="badge", mirror=False))
 
     assert (out == frame).all()
 

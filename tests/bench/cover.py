@@ -48,19 +48,27 @@ class Covered:
 
 
 class SometimesBlind:
-    """A face finder that finds nothing while it is told so."""
+    """A face finder that finds nothing while it is told so, or nothing that the edge cuts."""
 
-    def __init__(self, detector: FaceDetector) -> None:
+    def __init__(self, detector: FaceDetector, *, only_whole: bool) -> None:
         self.blind = False
         self._detector = detector
+        self._only_whole = only_whole
 
     def detect(self, image: np.ndarray) -> list[Face]:
-        return [] if self.blind else self._detector.detect(image)
+        found = [] if self.blind else self._detector.detect(image)
+        height, width = image.shape[:2]
+        return [
+            face
+            for face in found
+            if not self._only_whole
+            or (min(face.box[:2]) >= 0 and face.box.x1 <= width and face.box.y1 <= height)
+        ]
 
 
 def covered(clip: Clip) -> Covered:
     """Drive the clip through a live session of its own."""
-    detector = SometimesBlind(FaceDetector("yunet", _ROOT / "models"))
+    detector = SometimesBlind(FaceDetector("yunet", _ROOT / "models"), only_whole=clip.only_whole)
     classifier = Classifier.load(_ROOT / "models" / str(serving_name(_ROOT / "models")))
     session = LiveSession(detector, classifier)  # type: ignore[arg-type]
     settings = LiveSettings(load_emoji_set(_ROOT / "emojis" / "noto"), mirror=False)
@@ -79,6 +87,7 @@ def covered(clip: Clip) -> Covered:
 def bare_shares(frame: Frame, out: np.ndarray) -> Iterator[float]:
     """Of each face that is half in view: which share of its whole area left as it came."""
     same = cv2.inRange(cv2.absdiff(out, frame.image), (0, 0, 0), (_SAME, _SAME, _SAME))
+    same[cv2.inRange(out, _HIDDEN, _HIDDEN) > 0] = 0  # a dark frame looks like what hides it
     for seen, area in visible_faces(frame):
         if np.count_nonzero(seen) >= area / 2:
             yield float(np.count_nonzero(seen & (same > 0)) / area)

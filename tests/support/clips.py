@@ -56,9 +56,10 @@ class Clip:
     ways: tuple[Way, ...]  # from back to front
     easy: bool = False
     frames_per_s: float = 30.0
-    seconds: float = 5.0
+    seconds: float = 4.0
     size: Callable[[float], tuple[int, int]] = lambda _t: (640, 480)  # width, height at a time
     blind: Callable[[float], bool] = lambda _t: False  # whether the face finder finds nothing
+    only_whole: bool = False  # whether it finds no face that the frame's edge cuts
     shutter_s: float = 0.0  # how long a frame is exposed: motion blur
     half_covered: bool = False  # a mask lies over each face's lower half
     light: Callable[[float], float] = lambda _t: 1.0  # × the whole frame's brightness

@@ -33,7 +33,7 @@ def _turning(t: float) -> Pose:
 
 
 def _shrinking(t: float) -> Pose:
-    return replace(_MIDDLE, height=160 * 0.5 ** (t / 1.7))
+    return replace(_MIDDLE, height=160 * 0.5 ** (t / 1.3))
 
 
 def _peeping(t: float) -> Pose:
@@ -75,7 +75,7 @@ EASY: Final = (
         (_swing(Pose(180, 220, 150), x=15), _swing(Pose(460, 250, 130), y=15)),
         easy=True,
     ),
-    Clip("ten frames a second", (_swing(_MIDDLE, x=40),), easy=True, frames_per_s=10),
+    Clip("ten frames a second", (_swing(_MIDDLE, x=40),), easy=True, frames_per_s=10, seconds=6),
 )
 
 HARD: Final = (
@@ -83,13 +83,18 @@ HARD: Final = (
     Clip("blurred", (_swing(_MIDDLE, x=200, every_s=1.2),), shutter_s=1 / 30),
     Clip("finder blind for a second", (_swing(_MIDDLE, x=20),), blind=lambda t: 2 <= t < 3),
     Clip("blind while walking", (_swing(_MIDDLE, x=160),), blind=lambda t: 1.3 <= t < 3),
-    Clip("blind for three seconds", (_swing(_MIDDLE, x=60, y=30),), blind=lambda t: 2 <= t < 5),
+    Clip("blind for three seconds", (_swing(_MIDDLE, x=60, y=30),), blind=lambda t: 0.8 <= t < 3.8),
     Clip("walking in slowly", (walk(Pose(-120, 220, 150), x_per_s=90),)),
-    Clip("walking in from the right", (walk(Pose(740, 220, 220), x_per_s=-150),)),
-    Clip("coming up from below", (walk(Pose(300, 620, 180), y_per_s=-120),)),
+    Clip("walking in, seen late", (walk(Pose(-120, 220, 150), x_per_s=90),), only_whole=True),
+    Clip("from the right, late", (walk(Pose(740, 220, 220), x_per_s=-150),), only_whole=True),
+    Clip("creeping in, late", (walk(Pose(-60, 220, 150), x_per_s=25),), only_whole=True, seconds=6),
+    Clip("up from below, late", (walk(Pose(300, 620, 180), y_per_s=-120),), only_whole=True),
     Clip("half in and still", (_peeping,)),
+    Clip("half in and still, unseen", (_peeping,), only_whole=True),
     Clip(
-        "a second one walks in", (still(Pose(420, 230, 150)), walk(Pose(-90, 220, 130), x_per_s=60))
+        "a second one walks in, late",
+        (still(Pose(420, 230, 150)), walk(Pose(-90, 220, 130), x_per_s=60)),
+        only_whole=True,
     ),
     Clip(
         "90 px a frame at ten a second",
@@ -99,8 +104,8 @@ HARD: Final = (
     Clip(
         "two cross",
         (
-            walk(Pose(80, 230, 130), x_per_s=80),
-            walk(Pose(560, 240, 150), x_per_s=-80),
+            walk(Pose(80, 230, 130), x_per_s=120),
+            walk(Pose(560, 240, 150), x_per_s=-120),
         ),
     ),
     Clip(
