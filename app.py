@@ -5,15 +5,16 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.server import owner_routes
+from pages.server import health, owner_routes
 from pages.server.gate import Gate
 from pages.server.opening import open_to_visitors
 from pages.server.script_errors import show_error
+from pages.server.uploads import UploadLimit
 
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "menu.py",
     lifespan=open_to_visitors,
-    routes=owner_routes.routes(),
-    middleware=[Middleware(Gate)],
+    routes=[*health.routes(), *owner_routes.routes()],
+    middleware=[Middleware(Gate), Middleware(UploadLimit)],
     on_script_error=show_error,
 )

@@ -6,6 +6,8 @@ Streamlit runs this file for every visitor, so paths of screens are relative to 
 import streamlit as st
 
 from pages import shared, widgets
+from pages.server import limits
+from pages.server.counts import counts
 
 st.set_page_config(
     page_title="Photo to Emoji",
@@ -14,7 +16,7 @@ st.set_page_config(
     menu_items={},
 )
 st.html(widgets.PAGE_CSS)
-st.navigation(
+screen = st.navigation(
     [
         st.Page("home.py", title="Home", icon=":material/home:", default=True),
         st.Page("live.py", title="Live", icon=":material/videocam:"),
@@ -24,4 +26,7 @@ st.navigation(
         st.Page("about.py", title="About", icon=":material/info:"),
     ],
     position="top",
-).run()
+)
+limits.require_room()
+with counts().timed("page"):
+    screen.run()

@@ -21,6 +21,7 @@ from core.live import LiveSession, LiveSettings
 from core.overlay import draw_emojis
 from core.photos import decode_photo
 from core.stream import FrameStream
+from pages.server import uploads
 from training.run import Run
 from training.runs import list_runs
 from training.serving import serving_name
@@ -99,6 +100,7 @@ def photo_readings(data: bytes, detector: str, model: ServingModel) -> list[Read
     Raises:
         PhotoError: The bytes are not a picture that can be used.
     """
+    uploads.require_taken(data)
     return analyse(decode_photo(data), still_detector(detector), classifier(model))
 
 

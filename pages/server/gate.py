@@ -17,7 +17,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from pages.server import served
+from pages.server.counts import counts
 from pages.server.hoster import hoster
+from pages.server.limits import MAX_CONNECTIONS
 
 # What a page needs of all that a browser may tell Streamlit.
 ALLOWED: Final = frozenset(
@@ -34,6 +36,8 @@ REFUSED: Final = frozenset(
         *("debug_disconnect_websocket", "debug_shutdown_runtime"),
     )
 )
+# Open to everyone, and not ours to switch off.
+_STREAMLITS_METRICS: Final = ("/_stcore/metrics", "/st-metrics")
 _CHANGING: Final = ("POST", "PUT", "PATCH", "DELETE")
 _MESSAGES_PER_S: Final = 50  # a slider that is dragged sends about ten
 _BURST: Final = 200
@@ -58,12 +62,14 @@ class Gate:
             if reason:
                 await PlainTextResponse(reason, status_code=403)(scope, receive, send)
             else:
-                await self.app(scope, receive, _with_headers(send))
+                with counts().timed("request"):
+                    await self.app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
-            if _why_refused(scope, False):
-                await send({"type": "websocket.close", "code": 1008})
-            else:
-                await self.app(scope, _needed_messages(receive), send)
+            with counts().one_more("connections") as now:
+                if _why_refused(scope, False) or now > MAX_CONNECTIONS:
+                    await send({"type": "websocket.close", "code": 1008})
+                else:
+                    await self.app(scope, _needed_messages(receive), send)
         else:
             await self.app(scope, receive, send)
 
@@ -72,6 +78,8 @@ def _why_refused(scope: Scope, needs_origin: bool) -> str:
     """A sentence for a request that no page of ours makes; empty for all others."""
     headers = Headers(scope=scope)
     host = headers.get("host")
+    if scope["path"].endswith(_STREAMLITS_METRICS):
+        return "Metrics are at /metrics."
     if not is_host_allowed(host):
         return (
             "This app is not known under this name. Whoever runs it can make it known: "

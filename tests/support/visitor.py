@@ -1,11 +1,14 @@
 """A visitor without a browser: speaks to the app as its own page does, or as a trick would."""
 
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
+import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs, UploadedFileInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.sync.client import ClientConnection, connect
@@ -47,6 +50,24 @@ class Visitor:
             del self.widgets[widget.id]
         return self._run(message)
 
+    def press(self, label: str, shown: list[ForwardMsg]) -> list[ForwardMsg]:
+        """Click a button among what the page showed."""
+        return self.set(WidgetState(id=element(shown, "button", label).id, trigger_value=True))
+
+    def upload(self, url: str, name: str, data: bytes) -> UploadedFileInfo:
+        """Send a file as the uploader does; what the uploader then tells of it."""
+        path, number = f"/_stcore/upload_file/{self.session}", str(uuid.uuid4())
+        with httpx.Client(base_url=url, headers={"Origin": url}, trust_env=False) as client:
+            token = client.get("/_stcore/health").cookies["_streamlit_xsrf"]
+            sent = client.put(
+                f"{path}/{number}", files={name: (name, data)}, headers={"X-Xsrftoken": token}
+            )
+        sent.raise_for_status()
+        urls = FileURLs(
+            file_id=number, upload_url=f"{path}/{number}", delete_url=f"{path}/{number}"
+        )
+        return UploadedFileInfo(file_id=number, name=name, size=len(data), file_urls=urls)
+
     def until(self, ends: Callable[[ForwardMsg], bool]) -> list[ForwardMsg]:
         """Every message up to the one that ends the wait."""
         got: list[ForwardMsg] = []
@@ -56,12 +77,20 @@ class Visitor:
             got.append(ForwardMsg.FromString(data))
             if got[-1].HasField("new_session"):
                 self.session = got[-1].new_session.initialize.session_id
-                self.page_hash = got[-1].new_session.page_script_hash
+            if got[-1].HasField("navigation"):
+                self.page_hash = got[-1].navigation.page_script_hash
         return got
 
     def _run(self, message: BackMsg) -> list[ForwardMsg]:
         self.send(message)
         return self.until(lambda one: one.HasField("script_finished"))
+
+
+def element(messages: list[ForwardMsg], kind: str, label: str = "") -> Any:
+    """The last element of a kind among what a page showed, whose label begins so."""
+    shown = [one.delta.new_element for one in messages if one.HasField("delta")]
+    found = [getattr(one, kind) for one in shown if one.WhichOneof("type") == kind]
+    return [one for one in found if not label or one.label.startswith(label)][-1]
 
 
 def words(messages: list[ForwardMsg]) -> str:

@@ -14,6 +14,7 @@ from tests.browser.app import ROOT, Server, free_port, is_well, running_server
 from tests.support.visitor import visit, words
 
 PASSWORD = "correct horse battery"
+KEY = "only the monitor knows"
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +22,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose hoster set a password, its address being that of the test."""
     port = free_port()
     secrets = tmp_path_factory.mktemp("secrets") / "secrets.toml"
-    secrets.write_text(
-        f'address = "http://127.0.0.1:{port}"\nowner_password = "{PASSWORD}"\n', encoding="utf-8"
-    )
+    lines = (f'address = "http://127.0.0.1:{port}"', f'owner_password = "{PASSWORD}"')
+    secrets.write_text("\n".join([*lines, f'scrape_key = "{KEY}"']), encoding="utf-8")
     with running_server(f"--server.port={port}", f"--secrets.files={secrets}") as running:
         yield running
 
@@ -133,3 +133,21 @@ def test_a_server_without_a_terminal_has_no_owner_and_says_so_in_its_log(tmp_pat
     said = log.read_text(encoding="utf-8")
     assert "has no owner" in said
     assert "token" not in said
+
+
+def test_anyone_may_ask_whether_the_server_is_well(server: Server):
+    assert ask(server, "/health").json() == {"status": "ok"}
+
+
+def test_how_it_fares_is_for_the_owner_and_for_who_has_the_key(server: Server):
+    cookie = httpx.get(server.owner_link(), trust_env=False).headers["set-cookie"].split(";")[0]
+    sent = [{}, {"Authorization": "Bearer x"}, {"Authorization": f"Bearer {KEY}"}]
+
+    answers = [
+        httpx.get(f"{server.url}/metrics", headers=headers, trust_env=False)
+        for headers in [*sent, {"Cookie": cookie}]
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 200, 200]
+    assert "photo_to_emoji_memory_bytes" in answers[2].text
+    assert ask(server, "/_stcore/metrics").status_code == 403

@@ -1,0 +1,49 @@
+"""How many may be here at once, from the cores of the machine; each limit has its sentence."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import streamlit as st
+
+from core.errors import UserError
+from pages.server.counts import counts
+
+_CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+# A hundred visitors at once on two cores all got their picture in under 6 s.
+MAX_VISITORS: Final = 75 * _CORES
+# Past this a connection is not even told why: a page that says so costs something, too.
+MAX_CONNECTIONS: Final = 2 * MAX_VISITORS
+MAX_BIG_WORKS: Final = 2  # a picture of 25 megapixels takes 75 MB and a core while it is read
+
+_big_work: Final = threading.BoundedSemaphore(MAX_BIG_WORKS)
+
+
+def require_room() -> None:
+    """Let a visitor in while there is room.
+
+    Raises:
+        UserError: So many are here that the app would be slow for all.
+    """
+    if counts().now("connections") > MAX_VISITORS:
+        raise UserError(
+            f"{MAX_VISITORS} people use this app right now, and that is as many as it can serve "
+            "well. Open the page again in a minute."
+        )
+
+
+@contextmanager
+def big_work() -> Iterator[None]:
+    """At most two at a time in the whole server; who waits sees that, and how long the line is."""
+    held = _big_work.acquire(blocking=False)
+    try:
+        if not held:
+            with counts().one_more("waiting") as place, st.spinner(f"Waiting, {place} in line …"):
+                held = _big_work.acquire()
+        with counts().one_more("big_works"), counts().timed("big_work"):
+            yield
+    finally:
+        if held:  # a spinner ends the script where the visitor has already gone on
+            _big_work.release()
