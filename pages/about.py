@@ -5,14 +5,15 @@ import streamlit as st
 
 from core.labels import EMOTIONS
 from core.text import percent
-from pages import charts, plot, shared
-from pages.explorer_plot import clickable_plot
+from pages.shared import emoji_sets, folders, models, plot
+from pages.shared import figures as charts
+from pages.shared.clickable_plot import clickable_plot
 
 st.title("About")
 st.markdown("What reads your face, how often it is right, and what happens to your picture.")
 
-card = shared.serving_card()
-report = shared.model_report(card.name)
+card = models.serving_card()
+report = models.model_report(card.name)
 
 st.subheader("The network", anchor=False)
 st.markdown(
@@ -51,7 +52,7 @@ if tested:
             f"The test had {tested['n']:,} faces, so the share it gets right lies between "
             f"{percent(low)} and {percent(high)} (95 % interval)."
         )
-words_of_card = shared.MODELS / card.name / "MODEL_CARD.md"
+words_of_card = folders.MODELS / card.name / "MODEL_CARD.md"
 if words_of_card.exists():
     with st.expander("The whole model card", icon=":material/description:"):
         # Its headings are a document's; here they stand below the page's own.
@@ -65,7 +66,7 @@ st.markdown(
 )
 
 st.subheader("Whose work is in here", anchor=False)
-credits = [f"- {emojis.credit}" for emojis in shared.emoji_sets().values()]
+credits = [f"- {emojis.credit}" for emojis in emoji_sets.emoji_sets().values()]
 st.markdown(
     "\n".join(
         [

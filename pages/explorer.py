@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from pages import explorer_data, plot
-from pages.explorer_address import VIEWS, go, read_look, turned
-from pages.explorer_open import show_open
-from pages.faces_checks import show_checks
-from pages.faces_fix import show_fixes
-from pages.faces_map import show_map
-from pages.faces_model import show_model
-from pages.faces_overview import show_overview
-from pages.faces_study import need_study, show_progress
-from pages.faces_view import show_faces
+from pages.faces.checks import show_checks
+from pages.faces.fix import show_fixes
+from pages.faces.look import VIEWS, go, read_look, turned
+from pages.faces.map import show_map
+from pages.faces.model import show_model
+from pages.faces.open import show_open
+from pages.faces.overview import show_overview
+from pages.faces.study import need_study, show_progress
+from pages.faces.view import show_faces
+from pages.shared import plot, sets
 
 look = read_look(st.query_params.to_dict())
 words, opening = st.columns([3, 2], gap="large", vertical_alignment="bottom")
@@ -21,9 +21,9 @@ with opening:
     path = show_open(look)
 if look.view in ("overview", "map", "model"):
     plot.load_library()
-corrections = explorer_data.corrections(path)
+corrections = sets.corrections(path)
 try:
-    table = explorer_data.table(path, look.model)
+    table = sets.table(path, look.model)
 except (ValueError, OSError) as problem:  # of the fixes or the votes; the set itself is open
     st.error(str(problem))
     st.stop()
@@ -44,7 +44,7 @@ with fixes:
 with st.container():  # one place, so that what stands below is not built anew
     show_progress(table)
 if look.view == "overview":
-    show_overview(look, table, explorer_data.mean_faces_of(path, explorer_data.changed_at(path)))
+    show_overview(look, table, sets.mean_faces_of(path, sets.changed_at(path)))
 elif look.view == "faces":
     show_faces(look, table, corrections)
 elif look.view == "map" and table.places is not None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.labels import EMOTIONS
-from pages import shared, widgets
+from pages.shared import emoji_sets, models, sample, widgets
 
 words, picture = st.columns([3, 2], gap="large", vertical_alignment="center")
 with words:
@@ -20,12 +20,12 @@ with words:
         st.switch_page("photo.py")
 with picture:
     st.image(
-        shared.sample_picture(shared.serving_model()),
+        sample.sample_picture(models.serving_model()),
         width="stretch",
         caption="A sample: astronaut Eileen Collins",
     )
 
-emojis = next(iter(shared.emoji_sets().values()))
+emojis = next(iter(emoji_sets.emoji_sets().values()))
 st.html(
     '<div style="display:flex;flex-wrap:wrap;gap:1.2rem 1.6rem;justify-content:center;'
     'margin-top:1rem">'

@@ -12,7 +12,9 @@ from streamlit_webrtc import (
 )
 
 from core.live import LiveSettings
-from pages import camera_words, connection, shared, widgets
+from pages.camera import connection
+from pages.camera import words as camera_words
+from pages.shared import models, visitor, widgets
 
 REFRESH_S = 0.2  # five times a second looks live and costs little
 OUTPUT_FPS = 30
@@ -44,8 +46,8 @@ with beside.expander("More settings", icon=":material/tune:"):
     )
     detector = widgets.detector_choice(right)
 
-model = shared.serving_model()
-live = shared.live(detector, model)
+model = models.serving_model()
+live = visitor.live(detector, model)
 
 
 def on_frame(frame: av.VideoFrame) -> None:
@@ -86,7 +88,7 @@ with video:
 
 @st.fragment(run_every=REFRESH_S if context.state.playing else None)
 def show_readings() -> None:
-    if shared.serving_model() != model:
+    if models.serving_model() != model:
         st.rerun()  # another model was promoted meanwhile
     playing = context.state.playing
     seen = live.session.snapshot

@@ -5,13 +5,13 @@ Streamlit runs this file for every visitor, so paths of screens are relative to 
 
 import streamlit as st
 
-from pages import shared, widgets
 from pages.server import limits
 from pages.server.counts import counts
+from pages.shared import folders, widgets
 
 st.set_page_config(
     page_title="Photo to Emoji",
-    page_icon=str(shared.ICON),
+    page_icon=str(folders.ICON),
     layout="wide",
     menu_items={},
 )

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from core.photos import PhotoError
-from pages import drawing, shared, widgets
-from pages.photo_result import download_all, show_result
+from pages.picture import drawing
+from pages.picture.result import download_all, show_result
+from pages.shared import folders, visitor, widgets
 
 MAX_PICTURES = 30
 
@@ -21,7 +22,7 @@ with source:
     )
     sample, camera = st.columns(2)
     if sample.button("Try a sample", icon=":material/auto_awesome:", width="stretch"):
-        shared.want_sample(True)
+        visitor.want_sample(True)
     with camera.popover("Take a picture", icon=":material/photo_camera:", width="stretch"):
         taken = st.camera_input("Take a picture", label_visibility="collapsed")
 with choice:
@@ -34,8 +35,8 @@ with choice:
 pictures = [(upload.name, upload.getvalue()) for upload in uploads]
 if taken:
     pictures.append(("camera.jpg", taken.getvalue()))
-if shared.sample_wanted() and not pictures:
-    pictures.append((shared.SAMPLE.name, shared.SAMPLE.read_bytes()))
+if visitor.sample_wanted() and not pictures:
+    pictures.append((folders.SAMPLE.name, folders.SAMPLE.read_bytes()))
 if len(pictures) > MAX_PICTURES:
     st.warning(f"{len(pictures)} pictures came; the first {MAX_PICTURES} are shown.")
 

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages import shared
-from pages.owner import is_owner, show_guest_note
-from pages.run_actions import show
-from pages.run_compare import show_compare
-from pages.run_form import show_form
-from pages.run_promote import show_in_use
-from pages.run_view import show_run
-from pages.run_words import title_of
+from pages.run.compare import show_compare
+from pages.run.form import show_form
+from pages.run.promote import show_in_use
+from pages.run.view import show_run
+from pages.run.words import title_of
+from pages.shared import all_runs
+from pages.shared.actions import show
+from pages.shared.owner import is_owner, show_guest_note
 
 VIEWS = {"watch": "Watch", "new": "New run", "compare": "Compare"}
 
@@ -35,7 +35,7 @@ view = views.segmented_control(
 )
 st.query_params["view"] = view
 
-runs = shared.runs()
+runs = all_runs.runs()
 if view == "new":
     show_form()
 elif not runs:

@@ -11,12 +11,12 @@ import cv2
 import numpy as np
 import pytest
 
-from core.dataset import FaceSet, read_faces
+from core.dataset.face_set import FaceSet, read_faces
 from core.labels import EMOTIONS
-from tests.trained import arguments
+from tests.support.folders import ROOT, SHARED
+from tests.support.trained import arguments
 
-ROOT = Path(__file__).parents[1]
-REAL_DATA = (ROOT.parent / "shared" / "data" / "fer2013.zip", ROOT / "data" / "fer2013.zip")
+REAL_DATA = (SHARED / "data" / "fer2013.zip", ROOT / "data" / "fer2013.zip")
 # For each drawn expression: how far the mouth's ends hang, how open mouth and eyes are, and how
 # the eyebrows slope, in pixels.
 EXPRESSIONS = {

@@ -9,7 +9,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from training.config import RunConfig
+from training.runs.config import RunConfig
 
 _ERASED: Final = (0.15, 0.5)  # sides of the covered rectangle, share of the picture's
 _FEWER_PIXELS: Final = (0.35, 0.8)  # what is left of a side before it is enlarged again

@@ -10,14 +10,14 @@ from typing import Any, Final
 import keras
 import numpy as np
 
-from core.dataset import FaceSet
-from training import events
+from core.dataset.face_set import FaceSet
 from training.augment import augment
-from training.config import RunConfig
-from training.events import EVENTS_FILE
 from training.model import seed_dropout
 from training.report import confusion_matrix
-from training.samples import choose_samples, write_mistakes, write_samples
+from training.runs import events
+from training.runs.config import RunConfig
+from training.runs.events import EVENTS_FILE
+from training.runs.samples import choose_samples, write_mistakes, write_samples
 from training.steps import StepWriter, learning_rate
 from training.targets import class_weights, targets
 

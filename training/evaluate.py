@@ -7,9 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from core.classifier import Classifier
-from core.dataset import SPLITS, FaceSet, read_faces
+from core.dataset.face_set import FaceSet, read_faces
+from core.dataset.row import SPLITS
+from core.dataset.votes import read_votes
 from core.labels import EMOTIONS
-from core.votes import read_votes
 from training.ferplus import VotesReport, measure_votes
 from training.report import Report, measure_model, probabilities_of
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.dataset.votes import VOTE_COLUMNS, majority
 from core.labels import EMOTIONS
-from core.votes import VOTE_COLUMNS, majority
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,19 @@ import numpy as np
 
 from core.classifier import CARD_FILE, WEIGHTS_FILE, Classifier, ModelCard
 from core.crop import PATCH_PX
-from core.dataset import FaceSet
+from core.dataset.face_set import FaceSet
+from core.dataset.votes import read_votes
 from core.labels import EMOTIONS
-from core.votes import read_votes
 from training.calibrate import fit_temperature
 from training.checkpoints import Checkpoint, sha256_of
-from training.config import RunConfig
 from training.export import PRECISIONS, export_model, litert_file
 from training.ferplus import measure_votes
 from training.files import publish, publish_text
 from training.model import averaged_over_mirror, build_model
 from training.model_card import model_card
 from training.report import measure_model, probabilities_of
-from training.serving import keep_present
+from training.runs.config import RunConfig
+from training.runs.serving import keep_present
 from training.stress import measure_stress
 
 # Half the size of float32 at the same speed and the same answers to 1e-3; int8 is faster by far,

@@ -9,19 +9,20 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from core.dataset import FaceSet
+from core.dataset.face_set import FaceSet
 from core.labels import EMOTIONS
-from training import checkpoints, events, machine
+from training import checkpoints, machine
 from training.checkpoints import Checkpoint, Progress
-from training.config import RunConfig
 from training.epoch import prepare_lesson, run_epoch
-from training.events import EVENTS_FILE, EpochRecord
 from training.export import KERAS_FILE
 from training.files import publish_text
 from training.finish import finish_run
 from training.fixes import fixed_faces
 from training.model import build_model, compile_model, take_weights
-from training.runs import STOP_FILE, SUMMARY_FILE, checked_name
+from training.runs import events
+from training.runs.config import RunConfig
+from training.runs.events import EVENTS_FILE, EpochRecord
+from training.runs.store import STOP_FILE, SUMMARY_FILE, checked_name
 from training.tensorboard import Board
 
 

@@ -6,9 +6,9 @@ A fix that is made later changes no run under way, so the run can be resumed and
 from pathlib import Path
 from typing import Final
 
-from core.corrections import Corrections
-from core.dataset import FaceSet
-from training.config import RunConfig
+from core.dataset.face_set import FaceSet
+from core.dataset.fixes import Corrections
+from training.runs.config import RunConfig
 
 FIXES_FILE: Final = "fixes.sqlite"
 _MEASURED: Final = "PrivateTest"  # by its own labels, so that figures of runs can be compared

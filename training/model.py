@@ -8,7 +8,7 @@ from keras import layers
 
 from core.crop import PATCH_PX
 from core.labels import EMOTIONS
-from training.config import RunConfig
+from training.runs.config import RunConfig
 
 # Residual networks: channels and number of blocks at 24, 12, 6 and 3 pixels.
 _STAGES: Final = {

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from core.classifier import Classifier
-from core.dataset import FaceSet
+from core.dataset.face_set import FaceSet
 from core.labels import EMOTIONS
 
 _ECE_BINS: Final = 15

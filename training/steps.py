@@ -8,10 +8,10 @@ from typing import Final
 import keras
 import numpy as np
 
-from training import events
-from training.events import EVENTS_FILE
 from training.machine import Usage
-from training.runs import STOP_FILE
+from training.runs import events
+from training.runs.events import EVENTS_FILE
+from training.runs.store import STOP_FILE
 
 _STEP_PERIOD_S: Final = 1.0
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.classifier import Classifier
 from core.crop import PATCH_PX
-from core.dataset import FaceSet
+from core.dataset.face_set import FaceSet
 from training.report import probabilities_of
 
 _FACES: Final = 1200  # of PublicTest's 3,589: the same faces throughout, so differences hold

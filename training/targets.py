@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from core.dataset import FaceSet
+from core.dataset.face_set import FaceSet
+from core.dataset.votes import read_votes, shares
 from core.labels import EMOTIONS
-from core.votes import read_votes, shares
-from training.config import RunConfig
+from training.runs.config import RunConfig
 
 # FER+'s votes put FER2013's own label first for 64 faces in 100; rows of another set
 # would agree by chance, with one in seven.

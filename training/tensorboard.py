@@ -8,8 +8,8 @@ from typing import Final
 from tensorboard.summary import Writer
 
 from core.labels import EMOTIONS
-from training import events
-from training.events import EVENTS_FILE, EpochRecord
+from training.runs import events
+from training.runs.events import EVENTS_FILE, EpochRecord
 
 _FOLDER: Final = "tensorboard"
 

@@ -16,15 +16,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from core.dataset import FaceSet, read_faces
-from training import checkpoints, events, lock
+from core.dataset.face_set import FaceSet, read_faces
+from training import checkpoints, lock
 from training.checkpoints import Progress
-from training.config import RunConfig, config_from
-from training.events import EVENTS_FILE
 from training.files import read_object
 from training.fit import train, write_end
-from training.recipes import RECIPES
-from training.runs import STOP_FILE, checked_name, create_run, read_config
+from training.runs import events
+from training.runs.config import RunConfig, config_from
+from training.runs.events import EVENTS_FILE
+from training.runs.recipes import RECIPES
+from training.runs.store import STOP_FILE, checked_name, create_run, read_config
 
 _BEHIND_THE_APP: Final = 10  # niceness of a trainer that the app started: pictures go first
 logger = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, help="fewer or more epochs than the recipe says")
     parser.add_argument("--name", help="the run's name; the recipe and the time if left out")
     parser.add_argument("--models", type=Path, default=Path("models"), help="folder of all models")
-    parser.add_argument("--lock", type=int, help=argparse.SUPPRESS)  # given by training.launch
+    parser.add_argument("--lock", type=int, help=argparse.SUPPRESS)  # given by training.runs.launch
     return parser
 
 

@@ -8,16 +8,15 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
 
 from core.faces import STILL_SEARCH_PX, Face, FaceDetector
-from tests.sample import sample_square
+from tests.support.folders import MODELS
+from tests.support.sample import sample_square
 
-_MODELS: Final = Path(__file__).parents[2] / "models"
 # Read off the picture by eye: the face's middle, and its height from hairline to chin.
 _MIDDLE: Final = (161.0, 120.0)
 _FACE_PX: Final = 115.0
@@ -41,9 +40,9 @@ def main() -> None:
     chosen = parser.parse_args()
     cv2.setNumThreads(1)
     detectors = {
-        "YuNet at 320 (live)": FaceDetector("yunet", _MODELS),
-        "YuNet at 320 and 1280 (photos)": FaceDetector("yunet", _MODELS, search_px=STILL_SEARCH_PX),
-        "Haar (the tutorial)": FaceDetector("classic", _MODELS),
+        "YuNet at 320 (live)": FaceDetector("yunet", MODELS),
+        "YuNet at 320 and 1280 (photos)": FaceDetector("yunet", MODELS, search_px=STILL_SEARCH_PX),
+        "Haar (the tutorial)": FaceDetector("classic", MODELS),
     }
     scenes = list(_scenes())
     rows = {name: _measure(detector, scenes) for name, detector in detectors.items()}

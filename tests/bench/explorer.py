@@ -18,13 +18,14 @@ import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.classifier import read_card
-from core.dataset import FaceSet
-from core.dataset_cache import open_faces
-from core.dataset_labels import find_label_errors
-from tests.browser.app import ROOT, launch, open_page, running_server
-from training import study_files
-from training.study import predict_all
-from training.study_folds import out_of_fold
+from core.dataset.cache import open_faces
+from core.dataset.face_set import FaceSet
+from tests.browser.app import launch, open_page, running_server
+from tests.support.folders import ROOT
+from training.study import files as study_files
+from training.study.__main__ import predict_all
+from training.study.folds import out_of_fold
+from training.study.label_errors import find_label_errors
 
 _Result = TypeVar("_Result")
 _DATA: Final = ROOT / "data" / "fer2013.zip"

@@ -17,13 +17,14 @@ import numpy as np
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pages.run_charts import run_figures, run_matrix
+from pages.run.charts import run_figures, run_matrix
 from tests.bench.training import draw_faces
-from tests.browser.app import ROOT, Server, launch, open_page, running_server
-from training import events
-from training.config import RunConfig
-from training.launch import running_run, start_run, stop_run
-from training.runs import create_run, read_run
+from tests.browser.app import Server, launch, open_page, running_server
+from tests.support.folders import ROOT
+from training.runs import events
+from training.runs.config import RunConfig
+from training.runs.launch import running_run, start_run, stop_run
+from training.runs.store import create_run, read_run
 
 _EPOCHS: Final = 200
 _STEPS: Final = 60  # records inside an epoch of a minute

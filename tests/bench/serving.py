@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.app import Server, launch, open_page, running_server, start_camera
 from tests.browser.camera import PROBE_JS, write_clip
-from tests.sample import sample_head
+from tests.support.sample import sample_head
 
 _WATCH_S: Final = 10
 

@@ -13,8 +13,8 @@ from core.classifier import Classifier
 from core.emojis import load_emoji_set
 from core.faces import HAAR_FILE, FaceDetector
 from core.live import LiveSession, LiveSettings
-from tests.browser.app import ROOT
-from tests.sample import sample_photo
+from tests.support.folders import ROOT
+from tests.support.sample import sample_photo
 
 _OURS: Final = ROOT / "models" / "compact-long"  # what Live and Photo use
 _TUTORIAL: Final = ROOT / "models" / "tutorial"

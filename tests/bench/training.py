@@ -20,17 +20,17 @@ import keras
 import numpy as np
 from PIL import Image
 
-from core.dataset import read_faces
+from core.dataset.face_set import read_faces
 from core.labels import EMOTIONS
 from tests.bench.limit import multiply_adds
-from tests.browser.app import ROOT
 from tests.conftest import drawn_face
-from training import events
+from tests.support.folders import ROOT
 from training.checkpoints import newest_checkpoint
-from training.config import RunConfig
 from training.epoch import prepare_lesson, run_epoch
-from training.estimate import matrix_rate
 from training.model import build_model, compile_model
+from training.runs import events
+from training.runs.config import RunConfig
+from training.runs.estimate import matrix_rate
 
 _PICTURES: Final = 4096
 _ROUNDS: Final = 3
@@ -181,7 +181,7 @@ def killed(kills: int) -> tuple[float, bool]:
         faces, models = Path(folder, "faces"), Path(folder, "models")
         draw_faces(faces, training=140)
         models.mkdir()
-        command = [sys.executable, "-m", "tests.kills", str(faces), str(models)]
+        command = [sys.executable, "-m", "tests.support.kills", str(faces), str(models)]
         subprocess.run([*command, "--kills", str(kills)], cwd=ROOT, check=True)
         runs = [models / "broken", models / "unbroken"]
         weights = [_weights(run / "model.keras") + _weights(_newest(run)) for run in runs]

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from core.classifier import Classifier
-from core.dataset import read_faces
-from core.votes import read_votes
-from tests.browser.app import ROOT
+from core.dataset.face_set import read_faces
+from core.dataset.votes import read_votes
+from tests.support.folders import ROOT
 from training.ferplus import measure_votes
-from training.recipes import RECIPES
 from training.report import measure, probabilities_of
+from training.runs.recipes import RECIPES
 
 _SHARES: Final = {"labels": 0.0, "mixed": 0.5, "votes": 1.0}
 

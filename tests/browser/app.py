@@ -21,8 +21,8 @@ from typing import Final
 from playwright.sync_api import Browser, Frame, Page, Playwright
 
 from tests.browser.camera import KEEP_CAMERA_JS
+from tests.support.folders import ROOT
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 CHROMIUM: Final = shutil.which("chromium") or "/usr/bin/chromium"
 _FLAGS: Final = (
     "--no-sandbox",

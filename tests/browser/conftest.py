@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.app import CHROMIUM, Server, launch, running_server
 from tests.browser.camera import write_clip
-from tests.sample import sample_head
+from tests.support.sample import sample_head
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.app import ROOT, launch, open_page, running_server, start_camera, wait_idle
+from tests.browser.app import launch, open_page, running_server, start_camera, wait_idle
 from tests.browser.camera import write_scene
-from tests.planted import planted_zip
-from tests.sample import sample_photo
+from tests.support.folders import ROOT
+from tests.support.planted import planted_zip
+from tests.support.sample import sample_photo
 
 PICTURES = ROOT / "tests" / "browser" / "pictures"
 SIZES = {

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from core.dataset import read_faces
+from core.dataset.face_set import read_faces
 from core.labels import EMOTIONS
 from tests.browser.app import Server, open_page, running_server, wait_idle
-from tests.planted import planted_home
+from tests.support.planted import planted_home
 
 _SHOWN = re.compile(r"^[\d,]+ (of [\d,]+ )?faces · page")
 

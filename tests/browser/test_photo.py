@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.photos import decode_photo
 from tests.browser.app import Server, open_page, wait_idle
-from tests.sample import SAMPLE, sample_photo
+from tests.support.sample import SAMPLE, sample_photo
 
 _FACE_MIDDLE = (224, 118)  # column and row in the sample
 

@@ -12,9 +12,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.app import ROOT, Server, open_page, running_server, wait_idle
-from training.launch import running_run
-from training.runs import read_run
+from tests.browser.app import Server, open_page, running_server, wait_idle
+from tests.support.folders import ROOT
+from training.runs.launch import running_run
+from training.runs.store import read_run
 
 _EPOCHS = 1000  # more than any test waits for, on a fast machine too
 _AT = re.compile(r"^Epoch \d+ of \d+(,|$)")  # above the bar; the log says it otherwise

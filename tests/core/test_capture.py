@@ -11,7 +11,7 @@ from core.classifier import Classifier
 from core.errors import UserError
 from core.faces import FaceDetector
 from core.photos import decode_photo
-from tests.sample import sample_photo
+from tests.support.sample import sample_photo
 
 MODELS = Path(__file__).parents[2] / "models"
 

@@ -9,7 +9,7 @@ import pytest
 from core.cartoon import LOOKS, cartoon
 from core.cutout import HEAD_PX, Head, HeadCutter, even_light
 from core.faces import STILL_SEARCH_PX, Face, FaceDetector
-from tests.sample import sample_photo
+from tests.support.sample import sample_photo
 
 MODELS = Path(__file__).parents[2] / "models"
 

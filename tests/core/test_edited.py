@@ -14,7 +14,7 @@ from core.faces import STILL_SEARCH_PX, Box, Face, FaceDetector
 from core.labels import EMOTIONS
 from core.overlay import draw_marks
 from core.score_table import score_csv
-from tests.sample import sample_photo
+from tests.support.sample import sample_photo
 
 ROOT = Path(__file__).parents[2]
 LARGE, SMALL = Box(100, 100, 220, 250), Box(300, 60, 350, 120)

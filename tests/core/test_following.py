@@ -9,7 +9,7 @@ from core.classifier import Prediction
 from core.faces import Box, Face
 from core.following import Trail, as_reading, followed, small_grey, trail
 from core.labels import EMOTIONS
-from tests.sample import sample_square
+from tests.support.sample import sample_square
 
 FACE = Face(Box(113, 62, 205, 175), 0.9, np.full((5, 2), 150, np.float32))
 READING = Reading(FACE, Prediction(EMOTIONS, np.full(7, 1 / 7, np.float32)))

@@ -12,7 +12,7 @@ from core.emojis import load_emoji_set
 from core.faces import Box
 from core.overlay import Mark, draw_marks
 from core.stickers import MAX_STICKER_BYTES, emoji_sticker, head_sticker, sticker_file
-from tests.sample import sample_photo
+from tests.support.sample import sample_photo
 
 NOTO = load_emoji_set(Path(__file__).parents[2] / "emojis" / "noto")
 FACE = Box(177, 66, 270, 182)

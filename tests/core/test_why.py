@@ -11,7 +11,7 @@ from core.crop import face_patch
 from core.faces import FaceDetector
 from core.labels import EMOTIONS
 from core.why import Why, explained, glowing, verdict
-from tests.sample import sample_photo
+from tests.support.sample import sample_photo
 
 MODELS = Path(__file__).parents[2] / "models"
 

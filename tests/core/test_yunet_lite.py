@@ -8,7 +8,7 @@ import pytest
 from ai_edge_litert.interpreter import Interpreter
 
 from core.photos import decode_photo
-from tests.sample import SAMPLE
+from tests.support.sample import SAMPLE
 
 YUNET = Path(__file__).parents[2] / "models" / "yunet"
 STRIDES = (8, 16, 32)

@@ -8,8 +8,8 @@ from core.analysis import Reading, analyse
 from core.classifier import Classifier, Prediction
 from core.crop import face_patch
 from core.faces import Face, FaceDetector
-from tests.sample import sample_head, sample_photo
 from tests.support.browser_code import ROOT, Job, run
+from tests.support.sample import sample_head, sample_photo
 
 MODELS = ROOT / "models"
 MODEL = MODELS / "compact-long" / "model.tflite"

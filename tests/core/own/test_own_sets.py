@@ -16,7 +16,7 @@ from core.own.emoji import checked_picture, emoji_of
 from core.own.sets import mixed, own_emoji_set, pngs_of
 from core.own.store import OwnStore
 from core.photos import PhotoError, encode_png
-from tests.sample import SAMPLE
+from tests.support.sample import SAMPLE
 
 ROOT = Path(__file__).parents[3]
 

@@ -1,0 +1,1 @@
+"""A set of faces: read, brought, kept, fixed and measured."""

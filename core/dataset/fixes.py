@@ -1,0 +1,217 @@
+"""A person's fixes to a set, kept in SQLite beside it; the set's own files are never written.
+
+Every fix is one row that names its faces; undo moves a mark back, redo forward. Each call opens
+the file anew, so any thread may call, and what a call has done survives a kill.
+"""
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from core.dataset.face_set import FaceSet
+from core.labels import EMOTIONS
+from core.text import spreadsheet_safe
+
+_WAIT_S: Final = 10.0  # for another writer
+_FOLDERS: Final = {"Training": "train", "PublicTest": "val", "PrivateTest": "test"}
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS edit (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,          -- relabel, exclude or restore
+    label TEXT,                  -- of a relabel
+    names TEXT NOT NULL,         -- JSON list
+    undone INTEGER NOT NULL DEFAULT 0
+)
+"""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One press of a button."""
+
+    kind: str  # "relabel", "exclude" or "restore"
+    label: str | None  # the new label of a relabel
+    names: tuple[str, ...]  # of the faces
+
+
+class Corrections:
+    """The fixes in one file. Holds no connection: safe to share between threads and processes.
+
+    Every call may raise OSError: the file is damaged, locked by another program or cannot be
+    written; nothing is lost of what stood in it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def relabel(self, names: Sequence[str], label: str) -> None:
+        """Give these faces another label.
+
+        Raises:
+            ValueError: It is none of EMOTIONS.
+        """
+        if label not in EMOTIONS:
+            raise ValueError(f"A label must be one of {', '.join(EMOTIONS)}, not {label[:40]!r}.")
+        self._add(Edit("relabel", label, tuple(names)))
+
+    def exclude(self, names: Sequence[str]) -> None:
+        """Leave these faces out."""
+        self._add(Edit("exclude", None, tuple(names)))
+
+    def restore(self, names: Sequence[str]) -> None:
+        """Take these faces back in, with the label that the set gives them."""
+        self._add(Edit("restore", None, tuple(names)))
+
+    def undo(self) -> bool:
+        """Take back the last fix; False if there is none."""
+        return self._mark("SELECT max(id) FROM edit WHERE undone = 0", undone=1)
+
+    def redo(self) -> bool:
+        """Do again the fix last taken back; False if there is none."""
+        return self._mark("SELECT min(id) FROM edit WHERE undone = 1", undone=0)
+
+    def can_redo(self) -> bool:
+        """Whether a fix that was taken back waits."""
+        if not self._path.exists():
+            return False
+        with self._opened() as file:
+            return file.execute("SELECT 1 FROM edit WHERE undone = 1").fetchone() is not None
+
+    def edits(self) -> list[Edit]:
+        """The fixes that hold, oldest first."""
+        if not self._path.exists():
+            return []
+        with self._opened() as file:
+            rows = file.execute("SELECT kind, label, names FROM edit WHERE undone = 0 ORDER BY id")
+            return [Edit(kind, label, tuple(json.loads(names))) for kind, label, names in rows]
+
+    def count(self) -> int:
+        """How many fixes hold."""
+        if not self._path.exists():
+            return 0
+        with self._opened() as file:
+            return file.execute("SELECT count(*) FROM edit WHERE undone = 0").fetchone()[0]
+
+    def marked(self, faces: FaceSet) -> tuple[np.ndarray, np.ndarray]:
+        """Labels and which faces are kept, for all faces in their own order.
+
+        Returns:
+            (N,) int64, index into EMOTIONS; (N,) bool, False for a face left out.
+        """
+        labels, kept = faces.labels.copy(), np.ones(len(faces.labels), bool)
+        rows = faces.row_by_name
+        for edit in self.edits():
+            here = [rows[name] for name in edit.names if name in rows]
+            if edit.kind == "relabel" and edit.label is not None:
+                labels[here] = EMOTIONS.index(edit.label)
+            elif edit.kind == "exclude":
+                kept[here] = False
+            else:
+                kept[here] = True
+                labels[here] = faces.labels[here]
+        return labels, kept
+
+    def applied(self, faces: FaceSet, *, untouched: str = "") -> FaceSet:
+        """The set with its labels changed and without the faces left out.
+
+        Args:
+            untouched: A split that stays as it is.
+        """
+        labels, kept = self.marked(faces)
+        as_it_was = faces.split == untouched
+        labels[as_it_was] = faces.labels[as_it_was]
+        kept |= as_it_was
+        rows = np.flatnonzero(kept)
+        names = tuple(faces.names[row] for row in rows)
+        images, split = faces.images[rows], faces.split[rows]
+        return FaceSet(images, labels[rows], names, split, faces.problems)
+
+    def as_csv(self, faces: FaceSet) -> str:
+        """Every face that a fix changed: name, split, old label, new label or "left out"."""
+        labels, kept = self.marked(faces)
+        text = io.StringIO()
+        table = csv.writer(text)
+        table.writerow(["name", "split", "label", "fix"])
+        for row in np.flatnonzero((labels != faces.labels) | ~kept).tolist():
+            fix = EMOTIONS[labels[row]] if kept[row] else "left out"
+            cells = [faces.names[row], faces.split[row], EMOTIONS[faces.labels[row]], fix]
+            table.writerow([spreadsheet_safe(str(cell)) for cell in cells])
+        return text.getvalue()
+
+    def cleaned_zip(self, faces: FaceSet) -> bytes:
+        """The fixed set as a zip of PNG files, `train/<class>/<name>.png`, to be read again."""
+        fixed = self.applied(faces)
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w") as archive:  # PNG is packed already
+            for row, name in enumerate(fixed.names):
+                split = str(fixed.split[row])
+                stem = name.rsplit(".", 1)[0]
+                plain = (stem if stem.startswith(split) else f"{split}_{stem}").replace("/", "_")
+                folder = f"{_FOLDERS[split]}/{EMOTIONS[fixed.labels[row]]}"
+                picture = cv2.imencode(".png", fixed.images[row])[1].tobytes()
+                archive.writestr(f"{folder}/{plain}.png", picture)
+        return whole.getvalue()
+
+    def copy_to(self, path: Path) -> None:
+        """Copy all fixes into another file, as they stand now.
+
+        Raises:
+            FileNotFoundError: Nobody has fixed anything here.
+        """
+        if not self._path.exists():
+            raise FileNotFoundError(
+                f"There are no fixes at {self._path}. Make some, or learn without."
+            )
+        beside = path.with_name(f".{path.name}")
+        beside.unlink(missing_ok=True)
+        with self._opened() as file:
+            file.execute("COMMIT")  # a copy cannot be made inside what is being written
+            file.execute("VACUUM INTO ?", (str(beside),))
+            file.execute("BEGIN")
+        beside.replace(path)
+
+    def _add(self, edit: Edit) -> None:
+        with self._opened() as file:
+            file.execute("DELETE FROM edit WHERE undone = 1")  # a new fix ends what could be redone
+            file.execute(
+                "INSERT INTO edit (kind, label, names) VALUES (?, ?, ?)",
+                (edit.kind, edit.label, json.dumps(edit.names)),
+            )
+
+    def _mark(self, which: str, *, undone: int) -> bool:
+        if not self._path.exists():
+            return False
+        with self._opened() as file:
+            (number,) = file.execute(which).fetchone()
+            file.execute("UPDATE edit SET undone = ? WHERE id = ?", (undone, number))
+            return number is not None
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """The file, written to as a whole or not at all, closed at the end."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with closing(
+                sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
+            ) as file:
+                file.execute("PRAGMA journal_mode = WAL")
+                file.execute("PRAGMA synchronous = FULL")
+                file.execute(_SCHEMA)
+                file.execute("BEGIN IMMEDIATE")
+                yield file
+                file.execute("COMMIT")  # without it nothing has happened
+        except sqlite3.Error as error:
+            raise OSError(
+                f"The fixes in {self._path} cannot be read or written ({error}). Free the disk, or "
+                "move the file away to begin without fixes; the set itself is as it was."
+            ) from error

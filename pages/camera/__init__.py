@@ -1,0 +1,1 @@
+"""Live: the stream between browser and server."""

@@ -1,0 +1,48 @@
+"""Says what is wrong with the camera in plain words.
+
+The webcam component shows the browser's own error, such as "NotFoundError: Requested device not
+found", and does not tell Python. This small component puts a sentence of ours in its place.
+"""
+
+from typing import Final
+
+from streamlit.components.v2 import component
+
+from pages.shared.mount import mount
+
+WORDS: Final = {
+    "NotFoundError": "No camera was found. Connect one and press Start again, "
+    "or use the Photo page.",
+    "NotAllowedError": "The camera is blocked for this page. Allow it beside the browser's "
+    "address bar, then press Start again.",
+    "NotReadableError": "Another program holds the camera. Close it, then press Start again.",
+    "OverconstrainedError": "This camera cannot give a picture of this kind. Choose another one.",
+    "Connection is taking longer": "No picture comes through. Your network seems to block direct "
+    "video: try another network, or use the Photo page.",
+    "TypeError": "This browser gives no camera here. Open the page by https:// or on localhost.",
+}
+_LOOK_EVERY_MS: Final = 200
+_JS: Final = """
+export default function ({ data: [{ words, every }] }) {
+  const translate = () => {
+    for (const frame of document.querySelectorAll('iframe[src*="streamlit_webrtc"]')) {
+      for (const alert of frame.contentDocument?.querySelectorAll('[role="alert"]') ?? []) {
+        const known = Object.keys(words).find((name) => alert.textContent.includes(name));
+        if (!known) continue;
+        const text = document.createTreeWalker(alert, NodeFilter.SHOW_TEXT);
+        while (text.nextNode()) {
+          if (text.currentNode.data.includes(known)) text.currentNode.data = words[known];
+        }
+      }
+    }
+  };
+  const timer = setInterval(translate, every);
+  return () => clearInterval(timer);
+}
+"""
+_component = component("camera_words", js=_JS)
+
+
+def explain_camera_errors() -> None:
+    """Watch the page's webcam component and word its errors; takes no room itself."""
+    mount(_component, "camera-words", {"words": WORDS, "every": _LOOK_EVERY_MS})

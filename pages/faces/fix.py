@@ -1,0 +1,116 @@
+"""Fixing: a new label, leaving out, undo, redo and the files to take along. For the owner only."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from core.dataset.fixes import Corrections
+from core.labels import EMOTIONS
+from pages.faces.table import Table
+from pages.shared.actions import done
+from pages.shared.owner import is_owner
+
+_MOST_AT_ONCE = 5_000  # more at once is a slip
+
+
+def show_fixes(corrections: Corrections, table: Table) -> None:
+    """How many faces are changed, undo, redo and the downloads: always in sight."""
+    owner = is_owner()
+    changed = int((table.changed | ~table.kept).sum())
+    with st.container(
+        horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="fixes"
+    ):
+        words = "1 face changed" if changed == 1 else f"{changed:,} faces changed"
+        st.markdown(f"**{words}**" if changed else "No changes yet", width="content")
+        undo = st.button(
+            "Undo", icon=":material/undo:", disabled=not (owner and corrections.count())
+        )
+        if undo:
+            _fix(corrections.undo)
+        redo = st.button(
+            "Redo", icon=":material/redo:", disabled=not (owner and corrections.can_redo())
+        )
+        if redo:
+            _fix(corrections.redo)
+        with st.popover("Export", icon=":material/download:", disabled=not changed):
+            _exports(corrections, table)
+    if not owner:
+        st.caption(
+            "You are a guest here: look at everything. Fixing, studying and bringing sets are for "
+            "the owner, on the machine itself or signed in."
+        )
+
+
+def fix_buttons(corrections: Corrections, table: Table, names: Sequence[str], key: str) -> None:
+    """What can be done to these faces, as one fix that one undo takes back."""
+    rows = [row for row in map(table.row, names) if row is not None]
+    disabled = not is_owner() or not rows
+    now = {int(table.labels[row]) for row in rows}
+    st.markdown("New label")
+    with st.container(horizontal=True, gap="small", key=f"{key}-labels"):
+        for i, label in enumerate(EMOTIONS):
+            if st.button(label, key=f"{key}-{label}", disabled=disabled or now == {i}):
+                _fix(lambda label=label: corrections.relabel(names, label))
+    touched = not table.kept[rows].all() or bool(table.changed[rows].any())
+    with st.container(horizontal=True):
+        if st.button("Leave out", icon=":material/block:", key=f"{key}-out", disabled=disabled):
+            _fix(lambda: corrections.exclude(names))
+        if touched and st.button(
+            "As it was", icon=":material/history:", key=f"{key}-back", disabled=disabled
+        ):
+            _fix(lambda: corrections.restore(names))
+
+
+def fix_many(
+    corrections: Corrections, table: Table, marked: Sequence[str], shown: Sequence[str]
+) -> None:
+    """The same for the marked faces, or for all that match the filters."""
+    title = f"Fix the {len(marked):,} marked" if marked else f"Fix all {len(shown):,} of these"
+    with st.popover(title, icon=":material/edit:", disabled=not is_owner()):
+        names = marked or shown
+        if len(names) > _MOST_AT_ONCE:
+            st.warning(f"At most {_MOST_AT_ONCE:,} faces at once: narrow the filters.")
+            return
+        st.markdown(
+            f"What you choose here changes **{len(names):,}** faces; one undo takes it back."
+        )
+        fix_buttons(corrections, table, names, "many")
+
+
+def relabel_button(corrections: Corrections, names: Sequence[str], label: str, key: str) -> None:
+    """One button that takes a suggestion."""
+    if st.button(f"Label it {label}", key=key, disabled=not is_owner()):
+        _fix(lambda: corrections.relabel(names, label))
+
+
+def leave_out_button(corrections: Corrections, names: Sequence[str], title: str, key: str) -> None:
+    """One button that leaves faces out."""
+    if st.button(title, key=key, disabled=not is_owner()):
+        _fix(lambda: corrections.exclude(names))
+
+
+def _exports(corrections: Corrections, table: Table) -> None:
+    """Built when somebody presses, not before."""
+    st.download_button(
+        "The changes as csv",
+        lambda: corrections.as_csv(table.faces).encode(),
+        "photo-to-emoji-my-fixes.csv",
+        "text/csv",
+        icon=":material/table:",
+        on_click="ignore",
+    )
+    st.download_button(
+        "The cleaned set as zip",
+        lambda: corrections.cleaned_zip(table.faces),
+        "photo-to-emoji-cleaned-faces.zip",
+        "application/zip",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+        disabled=not is_owner(),
+    )
+
+
+def _fix(change: Callable[[], object]) -> None:
+    """Change what only the owner may, and draw the page anew."""
+    if done(change):
+        st.rerun()

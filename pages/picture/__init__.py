@@ -1,0 +1,1 @@
+"""Photo: results and how they are taken home."""

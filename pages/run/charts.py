@@ -1,0 +1,181 @@
+"""A run's records in, figures out, as plain Plotly JSON: built anew every second; no Streamlit."""
+
+from typing import Any, Final
+
+from core.labels import COLORS, EMOTIONS
+from training.runs.events import EpochRecord, StepRecord
+from training.runs.run import Run
+
+_TRAIN: Final = "#8a8f98"  # 3 to 1 on both grounds
+_VALIDATION: Final = "#d9760f"
+# Okabe and Ito's, without black and yellow, which one of the grounds swallows.
+RUN_COLORS: Final = ("#d9760f", "#2f8fd0", "#119e76", "#b9568f", "#8f7ae5", "#8a8f98")
+_MOST_STEPS: Final = 400  # points of a curve; more cannot be told apart
+Figure = dict[str, Any]
+
+
+def run_figures(run: Run) -> list[Figure]:
+    """All curves of one run, the most wanted first."""
+    return [
+        _learning(run, "accuracy", "Accuracy", percent=True),
+        _learning(run, "loss", "Loss"),
+        _recall(run.epochs),
+        *_machine(run),
+    ]
+
+
+def run_matrix(run: Run) -> dict[str, Any] | None:
+    """The confusion matrices of all epochs; None before the first."""
+    if not run.epochs:
+        return None
+    return {
+        "labels": EMOTIONS,
+        "epochs": [record.epoch for record in run.epochs],
+        "counts": [record.val_confusion for record in run.epochs],
+    }
+
+
+def comparison_figures(runs: list[Run]) -> list[Figure]:
+    """Validation curves of several runs over each other."""
+    return [
+        _compared(runs, "val_accuracy", "Validation accuracy", percent=True),
+        _compared(runs, "val_loss", "Validation loss"),
+    ]
+
+
+def recall_of(record: EpochRecord) -> list[float]:
+    """Share of each class's validation faces that were named rightly, in EMOTIONS' order."""
+    return [row[i] / max(sum(row), 1) for i, row in enumerate(record.val_confusion)]
+
+
+def name_of(run: Run) -> str:
+    """What people call it: its title, else its folder's name."""
+    return run.title or run.name
+
+
+def _learning(run: Run, field: str, title: str, *, percent: bool = False) -> Figure:
+    """Train thin, validation bold, the steps inside the epoch faint, the best epoch marked."""
+    epochs = [record.epoch for record in run.epochs]
+    steps, inside = _inside(run)
+    number = "%{y:.1%}" if percent else "%{y:.3f}"
+    data = [
+        _line("train, inside the epoch", inside, _values(steps, field), _TRAIN, width=1)
+        | {"opacity": 0.45, "hoverinfo": "skip"},
+        _line("train", epochs, _values(run.epochs, field), _TRAIN, width=1.5, number=number),
+        _line(
+            "validation",
+            epochs,
+            _values(run.epochs, f"val_{field}"),
+            _VALIDATION,
+            width=3,
+            number=number,
+        ),
+    ]
+    if len(epochs) == 1:  # a line of one point cannot be seen
+        data = [data[0], *({**line, "mode": "markers"} for line in data[1:])]
+    best = run.best
+    notes = []
+    if best:
+        value = getattr(best, f"val_{field}")
+        data.append(
+            _line("best epoch", [best.epoch], [value], _VALIDATION, width=0)
+            | {"mode": "markers", "marker": {"size": 11, "symbol": "star"}, "hoverinfo": "skip"}
+        )
+        words = f"{value:.1%}" if percent else f"{value:.3f}"
+        notes = [
+            _note(best.epoch, value, f"epoch {best.epoch}: {words}", above=not percent),
+        ]
+    layout = {
+        "xaxis": _epoch_axis(),
+        "yaxis": {"tickformat": ".0%"} if percent else {"title": {"text": "nats a picture"}},
+        "annotations": notes,
+    }
+    return {"id": field, "title": title, "data": data, "layout": layout}
+
+
+def _recall(epochs: list[EpochRecord]) -> Figure:
+    per_epoch = [recall_of(record) for record in epochs]
+    x = [record.epoch for record in epochs]
+    mode = "lines" if len(x) > 1 else "markers"
+    data = [
+        _line(name, x, [round(row[i], 4) for row in per_epoch], COLORS[name], width=2)
+        | {"mode": mode, "hovertemplate": "%{y:.0%}"}
+        for i, name in enumerate(EMOTIONS)
+    ]
+    layout = {"xaxis": _epoch_axis(), "yaxis": {"tickformat": ".0%", "range": [0, 1]}}
+    return {"id": "recall", "title": "Found of each expression", "data": data, "layout": layout}
+
+
+def _machine(run: Run) -> list[Figure]:
+    """What the trainer did with the machine; the oldest runs tell less, and that once an epoch."""
+    shown = (
+        ("learning_rate", "Learning rate", "", "%{y:.2g}"),
+        ("pictures_per_s", "Pictures a second", "", "%{y:.0f} pictures/s"),
+        ("memory_mb", "Memory of the trainer", " MB", "%{y:.0f} MB"),
+        ("cpu_percent", "Processor, share of all cores", " %", "%{y:.0f} %"),
+    )
+    steps, inside = _inside(run)
+    figures = []
+    for field, title, unit, number in shown:
+        x, y = inside, _values(steps, field)
+        if not any(y) and field in EpochRecord.__annotations__:
+            x, y = [record.epoch for record in run.epochs], _values(run.epochs, field)
+        if any(y):
+            axis = {"ticksuffix": unit, "rangemode": "tozero"}
+            layout = {"xaxis": _epoch_axis(), "yaxis": axis, "showlegend": False}
+            data = [_line(title, x, y, _VALIDATION, width=1.5, number=number)]
+            figures.append({"id": field, "title": title, "data": data, "layout": layout})
+    return figures
+
+
+def _inside(run: Run) -> tuple[list[StepRecord], list[float]]:
+    """Records inside the epochs, no more than can be told apart, and where on the epoch axis."""
+    steps = run.steps[:: max(1, -(-len(run.steps) // _MOST_STEPS))]
+    per_epoch = max(run.started.steps_per_epoch, 1) if run.started else 1
+    return steps, [round(step.epoch - 1 + step.step / per_epoch, 4) for step in steps]
+
+
+def _compared(runs: list[Run], field: str, title: str, *, percent: bool = False) -> Figure:
+    data = [
+        _line(
+            name_of(run),
+            [record.epoch for record in run.epochs],
+            _values(run.epochs, field),
+            RUN_COLORS[position % len(RUN_COLORS)],
+            width=2.5,
+            number="%{y:.1%}" if percent else "%{y:.3f}",
+        )
+        | {"mode": "lines" if len(run.epochs) > 1 else "markers"}
+        for position, run in enumerate(runs)
+    ]
+    y_axis = {"tickformat": ".0%"} if percent else {"title": {"text": "nats a picture"}}
+    layout = {"xaxis": _epoch_axis(), "yaxis": y_axis, "showlegend": True}
+    return {"id": field, "title": title, "data": data, "layout": layout}
+
+
+def _values(records: list[Any], field: str) -> list[float]:
+    return [float(f"{getattr(record, field):.5g}") for record in records]
+
+
+def _line(
+    name: str, x: list[Any], y: list[float], color: str, *, width: float, number: str = "%{y}"
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": x,
+        "y": y,
+        "line": {"color": color, "width": width},
+        "marker": {"color": color},
+        "hovertemplate": number,
+    }
+
+
+def _epoch_axis() -> dict[str, Any]:
+    return {"title": {"text": "epoch"}, "rangemode": "tozero"}
+
+
+def _note(x: float, y: float, text: str, *, above: bool) -> dict[str, Any]:
+    shift = 18 if above else -18
+    return {"x": x, "y": y, "text": text, "showarrow": False, "yshift": shift, "xanchor": "right"}

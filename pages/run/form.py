@@ -1,0 +1,163 @@
+"""The form of a whole RunConfig: a preset, anything in it changed, checked before it starts."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from pages.run.fields import GROUPS, PRESETS, Field
+from pages.run.words import duration
+from pages.shared import all_runs, folders, sets
+from pages.shared.actions import done, show
+from pages.shared.owner import is_owner
+from training.runs.config import CHOICES, RunConfig, config_from
+from training.runs.estimate import estimate
+from training.runs.launch import running_run, start_run
+from training.runs.recipes import RECIPES
+
+
+def show_form() -> None:
+    """Preset, settings, what it will take, and the button."""
+    preset = st.segmented_control(
+        "Preset",
+        list(PRESETS),
+        format_func=lambda name: PRESETS[name][0],
+        default="quick",
+        required=True,
+        key="preset",
+    )
+    st.markdown(PRESETS[preset][1])
+    values = _settings(preset, asdict(RECIPES[preset]))
+    name = st.text_input(
+        "Name of the run",
+        f"{preset}-{datetime.now():%Y%m%d-%H%M}",
+        help="Small letters, digits, dots and dashes.",
+        max_chars=64,
+        key=f"{preset}-name",  # else the turn of a minute would forget what was typed
+    )
+    config = _checked(values)
+    if config is None:
+        return
+    pictures = _counted(config.data)
+    if not pictures:
+        return
+    needs = estimate(config, pictures)
+    st.markdown(
+        f"About **{duration(needs.seconds)}** on this machine with nothing else to do, and "
+        f"**{needs.memory_mb / 1000:.1f} GB** of memory."
+    )
+    busy = running_run(folders.MODELS)
+    if busy:
+        st.info(f"{busy} is being trained now. One run at a time: stop it or wait.")
+    pressed = st.button(
+        "Start training",
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=bool(busy) or not is_owner(),
+    )
+    if pressed and done(lambda: start_run(folders.MODELS, config, name.strip())):
+        show(run=name.strip(), view="watch")
+
+
+def _settings(preset: str, values: dict[str, Any]) -> dict[str, Any]:
+    """What the form says; every preset has widgets of its own, so that it opens as it is."""
+    data, network, start = st.columns(3)
+    values["data"] = data.text_input(
+        "Data set", values["data"], help="A FER2013 zip, folder or csv.", key=f"{preset}-data"
+    )
+    with data:
+        values["corrections"] = _fixes(str(values["data"]), preset)
+    values["network"] = network.selectbox(
+        "Network",
+        CHOICES["network"],
+        CHOICES["network"].index(values["network"]),
+        key=f"{preset}-network",
+    )
+    finished = ["", *(run.name for run in all_runs.runs() if run.is_model)]
+    values["start"] = start.selectbox(
+        "Start from",
+        finished,
+        finished.index(values["start"]) if values["start"] in finished else 0,
+        format_func=lambda name: name or "chance",
+        help="A finished model of the same network, whose weights the run begins with.",
+        key=f"{preset}-start",
+    )
+    for group, settings in GROUPS.items():
+        with st.expander(group, expanded=group == "Length"):
+            columns = st.columns(3)
+            for position, (field, words) in enumerate(settings.items()):
+                with columns[position % 3]:
+                    values[field] = _widget(field, words, values[field], f"{preset}-{field}")
+    return values
+
+
+def _fixes(data: str, preset: str) -> str:
+    """The file of the owner's fixes to this set, if there are any and they are wanted."""
+    path = folders.ROOT / Path(data).expanduser()
+    try:
+        made = sets.corrections(path).count() if is_owner() else 0
+    except OSError as problem:
+        st.warning(str(problem))
+        return ""
+    if not made:
+        return ""
+    words = "1 fix" if made == 1 else f"{made:,} fixes"
+    wanted = st.checkbox(
+        f"With my fixes ({words})",
+        key=f"{preset}-corrections",
+        help="New labels and faces left out in the explorer, for Training and PublicTest; "
+        "PrivateTest stays as it is, so that runs can be compared.",
+    )
+    return str(sets.corrections_file(path)) if wanted else ""
+
+
+def _widget(field: str, words: Field, value: Any, key: str) -> Any:
+    """Numbers have no limits here: RunConfig refuses what is out of range, in words."""
+    hint = words.help or None
+    if field in CHOICES:
+        options = CHOICES[field]
+        return st.selectbox(words.label, options, options.index(value), help=hint, key=key)
+    if isinstance(value, str):
+        return st.text_input(words.label, value, help=hint, key=key)
+    if isinstance(value, int):
+        return st.number_input(words.label, value=value, step=1, help=hint, key=key)
+    return st.number_input(
+        words.label, value=value, step=words.step, format=words.form, help=hint, key=key
+    )
+
+
+def _checked(values: dict[str, Any]) -> RunConfig | None:
+    """The config, or a sentence in the form's own words on what is wrong with it."""
+    try:
+        return config_from(values)
+    except ValueError as problem:
+        words = str(problem)
+        for settings in GROUPS.values():
+            for field, one in settings.items():
+                words = words.replace(f"{field} must", f"{one.label} must")
+        st.error(words)
+        return None
+
+
+def _counted(data: str) -> int:
+    """Pictures to learn from; 0, and a sentence, where the set cannot be used."""
+    if not is_owner():  # a guest could ask for any file of this machine
+        return 0
+    path = folders.ROOT / Path(data).expanduser()
+    try:
+        faces = sets.face_set(path, sets.changed_at(path))
+    except (ValueError, OSError) as problem:
+        st.error(str(problem))
+        return 0
+    totals = {split: sum(counts) for split, counts in faces.counts().items()}
+    words = ", ".join(f"{split} {total:,}" for split, total in totals.items())
+    st.markdown(f"The set holds **{sum(totals.values()):,}** pictures: {words}.")
+    if faces.problems:
+        with st.expander(f"{len(faces.problems):,} left out", icon=":material/warning:"):
+            st.text("\n".join(faces.problems[:100]))
+    if not totals.get("Training") or not totals.get("PublicTest"):
+        st.error("Training needs pictures in Training to learn from and in PublicTest to choose.")
+        return 0
+    return totals["Training"]

@@ -1,0 +1,93 @@
+"""One run as it goes: where it stands, its curves, and what its owner may do with it."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.run.charts import run_figures, run_matrix
+from pages.run.inside import show_inside
+from pages.run.promote import show_promote
+from pages.run.words import duration, progress_of, share_1, share_done
+from pages.shared import all_runs, folders
+from pages.shared.actions import done, show
+from pages.shared.owner import is_owner
+from pages.shared.plot import load_library, plots
+from training.runs.launch import resume_run, stop_run
+from training.runs.run import Run
+from training.runs.store import STOP_FILE
+
+_REFRESH_S = 1.0
+
+
+def show_run(run: Run, button: DeltaGenerator) -> None:
+    """The run, drawn again every second as long as it goes on; `button` takes Stop or Resume."""
+    load_library()
+    running = run.state == "running"
+    with button:
+        _stop_or_resume(run)
+    st.fragment(run_every=_REFRESH_S if running else None)(_going)(run.name, running=running)
+    if run.is_model:
+        show_promote(run)
+    show_inside(run)
+
+
+def _stop_or_resume(run: Run) -> None:
+    """Whichever makes sense now."""
+    if run.state not in ("running", "stopped", "failed", "new") or run.config is None:
+        return
+    allowed = is_owner()
+    if run.state != "running":
+        words = "Start" if run.state == "new" else "Resume"
+        pressed = st.button(
+            words, icon=":material/play_arrow:", disabled=not allowed, width="stretch"
+        )
+        if pressed and done(lambda: resume_run(folders.MODELS, run.name)):
+            show(run=run.name)
+        return
+    asked = (run.folder / STOP_FILE).exists()
+    words = "Stopping …" if asked else "Stop"
+    pressed = st.button(
+        words,
+        icon=":material/stop:",
+        disabled=not allowed or asked or run.is_finishing,
+        width="stretch",
+        help="Ends within seconds. The best weights so far are kept, and the run can go on later.",
+    )
+    if pressed and done(lambda: stop_run(folders.MODELS, run.name)):
+        show(run=run.name)
+
+
+def _going(name: str, *, running: bool) -> None:
+    """What changes while a run goes on; called again by itself every second."""
+    run = all_runs.run(name)
+    if run is None or (run.state == "running") != running:
+        st.rerun()  # it ended, or was deleted elsewhere: the whole page changes
+    st.progress(share_done(run), progress_of(run))
+    if run.problem:
+        _problem(run)
+    _figures_in_a_row(run)
+    if run.epochs or run.steps:
+        plots(run_figures(run), run=run.name, key="run-plots", matrix=run_matrix(run))
+    elif run.state == "running":
+        st.info("The curves begin with the first second of training.", icon=":material/timeline:")
+
+
+def _problem(run: Run) -> None:
+    if not is_owner():
+        st.error(f"{run.name} has a problem, which is told to the owner.")
+    elif run.state == "failed":
+        st.error(f"The run failed. {run.problem}")
+    else:
+        st.warning(run.problem)
+
+
+def _figures_in_a_row(run: Run) -> None:
+    last, best = (run.epochs[-1] if run.epochs else None), run.best
+    row = st.container(horizontal=True, gap="large")
+    row.metric(
+        f"Best on validation, epoch {best.epoch}" if best else "Best on validation",
+        share_1(best.val_accuracy) if best else "–",
+        help="The share of validation faces named rightly. The weights of this epoch are kept.",
+    )
+    row.metric("Validation, last epoch", share_1(last.val_accuracy) if last else "–")
+    row.metric("Train, last epoch", share_1(last.accuracy) if last else "–")
+    row.metric("Time so far" if run.state == "running" else "Training time", duration(run.seconds))

@@ -1,0 +1,47 @@
+"""The models that pages ask: which one serves, and each loaded once for all visitors."""
+
+import json
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from core.classifier import Classifier, ModelCard, read_card
+from pages.shared import folders
+from training.runs.serving import serving_name
+
+
+class ModelVersion(NamedTuple):
+    """A finished model: a folder can be trained on, so its weights count beside its name."""
+
+    name: str
+    sha256: str
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)  # the explorer asks all that ship
+def classifier(model: ModelVersion) -> Classifier:
+    """A loaded model; safe to share, since it lets in one thread at a time."""
+    return Classifier.load(folders.MODELS / model.name)
+
+
+def model_report(name: str) -> dict[str, Any]:
+    """What the trainer measured of a model, by split; empty where its report is missing."""
+    path = folders.MODELS / name / "report.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def serving_model() -> ModelVersion:
+    """The model that Live and Photo use; without any the page says so and ends."""
+    card = serving_card()
+    return ModelVersion(card.name, card.sha256)
+
+
+def serving_card() -> ModelCard:
+    """The card of the model that Live and Photo use, as chosen on the Training page."""
+    name = serving_name(folders.MODELS)
+    if name is None:
+        st.error(
+            "No trained model is here, so no face can be read. Make one on the Training page or "
+            "with `python -m training.train --recipe tutorial`, then open this page again."
+        )
+        st.stop()
+    return read_card(folders.MODELS / name)

@@ -1,0 +1,127 @@
+"""Pieces that more than one page shows: score bars, the choice of emojis and style."""
+
+from base64 import b64encode
+from functools import lru_cache
+from typing import Final
+
+import cv2
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.emojis import EmojiSet
+from core.labels import COLORS, EMOTIONS, LOOKS
+from core.text import percent
+from pages.shared import emoji_sets
+
+DETECTOR_NAMES: Final = {"yunet": "YuNet", "classic": "Classic (Haar)"}
+STYLE_NAMES: Final = {"cover": "Cover", "badge": "Badge", "classic": "Classic"}
+# Less empty space above the title, so that the main thing shows without scrolling at 1280 x 800.
+PAGE_CSS: Final = """
+<style>
+[data-testid="stMainBlockContainer"] {padding-top: 4.5rem; padding-bottom: 2rem}
+[data-testid="stMainBlockContainer"] h1 {padding-top: 0; font-size: 2.2rem}
+/* Streamlit writes white on the accent, 2 to 1 in the dark theme; this is 9 to 1 in both. */
+button[data-testid="stBaseButton-primary"] {
+  background: #f5a524; border-color: #f5a524; color: #1a140c}
+button[data-testid="stBaseButton-primary"]:hover {
+  background: #ffb94a; border-color: #ffb94a; color: #1a140c}
+/* On a phone Streamlit lays columns below each other, with the gaps of a wide screen. */
+@media (max-width: 640px) {
+  div[data-testid="stHorizontalBlock"] {gap: 1rem}
+  div.st-key-set, div.st-key-fixes {justify-content: flex-start}
+  .st-key-numbers div[data-testid="stColumn"] {min-width: 6rem; flex: 1 1 6rem}
+  /* The chosen face above the others, not many screens below them. */
+  .st-key-faces > div > div[data-testid="stHorizontalBlock"] {flex-wrap: wrap-reverse}
+  .st-key-chosen-face {scroll-margin-top: 4.5rem}
+}
+</style>
+"""
+# Sent with every refresh of the live scores: 7 kB, sharp at twice the pixel density.
+_THUMBNAIL_PX = 224
+_BARS_CSS = """
+<style>
+dl.scores {display: grid; padding: 0; grid-template-columns: auto 1fr 3.2em; gap: .45em .7em;
+  align-items: center; margin: 0; font-size: .95rem; line-height: 1.2}
+.scores dt {margin: 0; font-weight: 400} .scores dt.top {font-weight: 700}
+.scores dd {margin: 0}
+.scores .track {height: .8em; border-radius: .4em; background: rgba(128,128,128,.22)}
+.scores .fill {height: 100%; border-radius: .4em}
+.scores .share {text-align: right; font-variant-numeric: tabular-nums}
+</style>
+"""
+
+
+def score_bars(scores: dict[str, float] | None) -> None:
+    """Seven bars in the order of EMOTIONS, each in its emotion's colour; empty without scores."""
+    top = max(scores, key=scores.__getitem__) if scores else None
+    rows = []
+    for name in EMOTIONS:
+        share = scores[name] if scores else 0.0
+        number = percent(share) if scores else "–"
+        bold = ' class="top"' if name == top else ""
+        rows.append(
+            f'<dt{bold}>{name}</dt><dd class="track"><div class="fill" style="width:{share:.1%};'
+            f'background:{COLORS[name]}"></div></dd><dd class="share">{number}</dd>'
+        )
+    st.html(f'{_BARS_CSS}<dl class="scores">{"".join(rows)}</dl>')
+
+
+def headline(emojis: EmojiSet, label: str | None, confidence: float, *, waiting: str) -> None:
+    """The big emoji with its sentence, always of one height."""
+    if label is None:
+        st.html(f'<div style="min-height:7.5rem;display:flex;align-items:center">{waiting}</div>')
+        return
+    picture = emoji_data_url(emojis, label)
+    st.html(
+        '<div style="min-height:7.5rem;display:flex;gap:1.2rem;align-items:center">'
+        f'<img src="{picture}" alt="{label} emoji" style="width:7rem;height:7rem">'
+        f'<div><div style="font-size:1.5rem;font-weight:700">{LOOKS[label].capitalize()}</div>'
+        f"<div>{percent(confidence)} sure</div></div></div>"
+    )
+
+
+@lru_cache(maxsize=64)
+def emoji_data_url(emojis: EmojiSet, label: str) -> str:
+    """A small copy of an emoji as a data address for an HTML page."""
+    small = cv2.resize(
+        emojis.sprites[label], (_THUMBNAIL_PX, _THUMBNAIL_PX), interpolation=cv2.INTER_AREA
+    )
+    data = cv2.imencode(".webp", small)[1].tobytes()
+    return "data:image/webp;base64," + b64encode(data).decode()
+
+
+def emoji_choice(key: str) -> EmojiSet:
+    """Which emoji set to draw with."""
+    sets = emoji_sets.emoji_sets()
+    name = st.segmented_control(
+        "Emoji set",
+        list(sets),
+        format_func=lambda name: sets[name].title,
+        default=next(iter(sets)),
+        required=True,
+        key=key,
+    )
+    return sets[name]
+
+
+def style_choice(key: str) -> str:
+    """How the emoji is put to the face."""
+    return st.segmented_control(
+        "Style",
+        list(STYLE_NAMES),
+        format_func=STYLE_NAMES.__getitem__,
+        default="cover",
+        required=True,
+        key=key,
+        help="Cover hides the face. Badge sits beside it. Classic draws a box and a big emoji.",
+    )
+
+
+def detector_choice(place: DeltaGenerator) -> str:
+    """How faces are found."""
+    return place.selectbox(
+        "Face finder",
+        list(DETECTOR_NAMES),
+        format_func=DETECTOR_NAMES.__getitem__,
+        help="YuNet finds tilted, small and dark faces too. Classic is the tutorial's.",
+    )

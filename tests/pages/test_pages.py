@@ -1,0 +1,114 @@
+"""Every page run by Streamlit's own AppTest: it comes up whole, and words what went wrong.
+
+AppTest runs no JavaScript, so what moves is in tests/browser.
+"""
+
+import re
+from unittest.mock import Mock
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.support.folders import ROOT
+from tests.support.sample import SAMPLE
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    # There is no browser session behind an AppTest for the webcam component to ask for.
+    monkeypatch.setattr("streamlit_webrtc.component.get_this_session_info", lambda: None)
+    for track in ("create_video_sink_track", "create_video_source_track"):
+        monkeypatch.setattr(f"streamlit_webrtc.{track}", lambda *_args, **_options: None)
+    return AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=30)
+
+
+def opened(app: AppTest, page: str) -> AppTest:
+    app.run()
+    return app.switch_page(f"{page}.py").run()
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [("home", "Photo to Emoji"), ("live", "Live"), ("photo", "Photo"), ("about", "About")],
+    ids=["home", "live", "photo", "about"],
+)
+def test_a_page_comes_up_whole_under_its_title(app, page, title):
+    shown = opened(app, page)
+
+    assert [heading.value for heading in shown.title] == [title]
+    assert not shown.exception
+
+
+def test_the_menu_names_every_screen(app, monkeypatch):
+    menus = []
+    monkeypatch.setattr("streamlit.navigation", lambda pages, **_: menus.append(pages) or Mock())
+
+    app.run()
+
+    (menu,) = menus
+    titles = ["Home", "Live", "Photo", "Explorer", "Training", "About"]
+    assert [screen.title for screen in menu] == titles
+
+
+def test_an_empty_photo_page_says_what_would_be_here(app):
+    shown = opened(app, "photo")
+
+    assert "Try a sample" in shown.info[0].value
+
+
+def test_the_sample_is_read_and_its_expression_named(app):
+    shown = opened(app, "photo")
+
+    shown.button[0].click().run()
+
+    assert any("Looks happy" in text.value for text in shown.markdown)
+    assert not shown.exception
+
+
+def test_a_file_that_is_no_picture_gets_a_sentence_and_the_next_one_is_read(app):
+    shown = opened(app, "photo")
+
+    shown.file_uploader[0].set_value(
+        [("notes.png", b"only words", "image/png"), ("me.jpg", SAMPLE.read_bytes(), "image/jpeg")]
+    ).run()
+
+    assert len(shown.error) == 1
+    assert "JPEG" in shown.error[0].value, "it says what is accepted"
+    assert any("Looks happy" in text.value for text in shown.markdown)
+
+
+def test_the_about_page_tells_the_reports_own_figures(app):
+    shown = opened(app, "about")
+
+    assert shown.metric[0].value.endswith("%")
+    assert any("Fairness across groups was not measured" in text.value for text in shown.markdown)
+
+
+def test_every_emoji_sets_author_is_named(app):
+    shown = opened(app, "about")
+
+    words = " ".join(text.value for text in shown.markdown)
+    for author in ("Google", "Twitter", "OpenMoji", "Microsoft"):
+        assert author in words
+
+
+def test_no_page_is_longer_than_it_reads():
+    menu = (ROOT / "pages" / "menu.py").read_text(encoding="utf-8")
+    pages = re.findall(r'Page\("(\w+\.py)"', menu)
+
+    lengths = {page: len((ROOT / "pages" / page).read_text().splitlines()) for page in pages}
+
+    assert len(lengths) >= 5
+    assert all(length <= 120 for length in lengths.values()), lengths
+
+
+@pytest.mark.parametrize("page", ["home", "live", "photo", "about"])
+def test_without_a_model_a_page_says_what_to_do(app, page, tmp_path, monkeypatch):
+    monkeypatch.setattr("pages.shared.folders.MODELS", tmp_path)
+
+    shown = opened(app, page)
+
+    if page == "photo":
+        shown.button[0].click().run()
+    assert not shown.exception
+    assert "training.train" in shown.error[0].value

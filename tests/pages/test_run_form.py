@@ -1,0 +1,25 @@
+"""The form of a new run: what is typed into it stays."""
+
+from datetime import datetime, timedelta
+from unittest.mock import Mock
+
+from streamlit.testing.v1 import AppTest
+
+from tests.support.folders import ROOT
+
+
+def test_a_typed_name_outlives_the_turn_of_a_minute(monkeypatch):
+    # An AppTest has no connection whose headers could say where it comes from.
+    monkeypatch.setattr("pages.shared.owner.is_proven", lambda *_: True)
+    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
+    app.run()
+    app.query_params["view"] = "new"
+    shown = app.switch_page("train.py").run()
+    (name,) = (one for one in shown.text_input if one.label == "Name of the run")
+    name.set_value("mine").run()
+
+    later = datetime.now() + timedelta(minutes=1)
+    monkeypatch.setattr("pages.run.form.datetime", Mock(now=lambda: later))
+    shown.run()
+
+    assert "mine" in [one.value for one in shown.text_input]

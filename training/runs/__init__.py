@@ -1,0 +1,1 @@
+"""Runs as plain Python: what the trainer writes and pages read. Loads no Keras."""

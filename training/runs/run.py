@@ -1,0 +1,97 @@
+"""One training: what its events tell of how far it is, how good it became and how long it takes."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from training.runs import events
+from training.runs.config import RunConfig
+from training.runs.events import EpochRecord, Event, History, RunStarted, SampleRecord, StepRecord
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training as it stood when it was read; damaged parts are left out and named."""
+
+    name: str
+    folder: Path
+    title: str  # empty until somebody gives one
+    note: str
+    state: str  # "running", "finished", "stopped", "failed" (died, too) or "new"
+    config: RunConfig | None  # None where config.json is damaged
+    log: History  # as read from events.jsonl; empty where that is damaged
+    problem: str  # a sentence on why it failed or what is damaged; empty if nothing is
+    is_model: bool
+    read_at: float  # Unix seconds
+
+    @property
+    def history(self) -> list[Event]:
+        """All events, oldest first."""
+        return self.log.events
+
+    @cached_property
+    def epochs(self) -> list[EpochRecord]:
+        """The finished epochs in order."""
+        return events.epochs(self.history)
+
+    @cached_property
+    def steps(self) -> list[StepRecord]:
+        """The records inside epochs in order, on one unbroken curve."""
+        return events.steps(self.history)
+
+    @cached_property
+    def samples(self) -> list[SampleRecord]:
+        """What was said of the sample faces after each epoch."""
+        return events.samples(self.history)
+
+    @cached_property
+    def best(self) -> EpochRecord | None:
+        """The epoch of the highest validation accuracy, of equals the first."""
+        return max(self.epochs, key=lambda record: record.val_accuracy, default=None)
+
+    @cached_property
+    def started(self) -> RunStarted | None:
+        """The last start: what this run is trained on, and where."""
+        return next((e for e in reversed(self.history) if isinstance(e, RunStarted)), None)
+
+    @property
+    def started_at(self) -> float | None:
+        """Unix seconds of the first start."""
+        return next((e.time for e in self.history if isinstance(e, RunStarted)), None)
+
+    @property
+    def seconds(self) -> float:
+        """Time spent in training so far, pauses left out."""
+        total, since, last = 0.0, None, 0.0
+        for event in self.history:
+            if isinstance(event, RunStarted):
+                total += last - since if since is not None else 0.0
+                since = event.time
+            last = event.time
+        if since is None:
+            return 0.0
+        return max(total + (self.read_at if self.state == "running" else last) - since, 0.0)
+
+    @property
+    def is_finishing(self) -> bool:
+        """Whether no more epochs come, but the model is still being written and measured."""
+        last = self.history[-1] if self.history else None
+        return self.state == "running" and isinstance(last, events.FinishStarted)
+
+    @property
+    def eta_s(self) -> float | None:
+        """Seconds until the last epoch is over; None where that cannot be told yet."""
+        started = self.started
+        if self.state != "running" or started is None or self.is_finishing:
+            return None
+        times = [started.time]
+        times += [e.time for e in self.epochs if e.epoch >= started.first_epoch]
+        left = started.epochs - (started.first_epoch - 1) - (len(times) - 1)
+        if len(times) > 1:
+            an_epoch = (times[-1] - times[0]) / (len(times) - 1)
+        elif self.steps and self.steps[-1].time > started.time:
+            done = self.steps[-1].step / max(started.steps_per_epoch, 1)
+            an_epoch = (self.steps[-1].time - started.time) / done if done else 0.0
+        else:
+            return None
+        return max(left * an_epoch - (self.read_at - times[-1]), 0.0)

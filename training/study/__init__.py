@@ -1,0 +1,1 @@
+"""What a model tells of a set: `python -m training.study`."""
