@@ -8,7 +8,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from core.labels import EMOTIONS
 
 CARD_FILE: Final = "card.json"
 WEIGHTS_FILE: Final = "model.tflite"
+_MAX_FEATURES: Final = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,8 @@ class ModelCard:
     temperature: float  # the logits are divided by this before softmax
     sha256: str  # of model.tflite
     config: dict[str, Any]  # the RunConfig that made it
+    features: int = 0  # how many numbers the second output has; 0 where there is none
+    clean_accuracy: dict[str, float] = field(default_factory=dict)  # test faces without a twin
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +46,7 @@ class Prediction:
 
     labels: tuple[str, ...]
     probabilities: np.ndarray  # (C,) float32, sums to 1
+    features: np.ndarray | None = None  # (F,) float32, what the last layer saw; None in old files
 
     @property
     def label(self) -> str:
@@ -71,14 +75,14 @@ class Classifier:
         self._interpreter = Interpreter(model_content=weights, num_threads=1)
         self._interpreter.allocate_tensors()
         (self._input,) = self._interpreter.get_input_details()
-        (self._output,) = self._interpreter.get_output_details()
+        self._outputs = self._interpreter.get_output_details()
         eats = (1, card.patch_px, card.patch_px, 1)
-        gives = (1, len(card.labels))
-        shapes = tuple(self._input["shape"]), tuple(self._output["shape"])
-        if shapes != (eats, gives):
+        gives = [(1, len(card.labels)), *([(1, card.features)] if card.features else [])]
+        shape, *shapes = (tuple(one["shape"]) for one in (self._input, *self._outputs))
+        if (shape, shapes) != (eats, gives):
             raise ValueError(
-                f"The weights of {card.name} map {shapes[0]} to {shapes[1]}; its card says "
-                f"{eats} to {gives}. Train it again."
+                f"The weights of {card.name} map {shape} to {_listed(shapes)}; its card says "
+                f"{eats} to {_listed(gives)}. Train it again."
             )
 
     @classmethod
@@ -114,15 +118,19 @@ class Classifier:
                 f"{patches.dtype}. Cut them with face_patch."
             )
         with self._lock:
-            raw = [self._invoke(patch) for patch in patches]
-        return [Prediction(self.card.labels, _tempered(p, self.card.temperature)) for p in raw]
+            answers = [self._invoke(patch) for patch in patches]
+        return [
+            Prediction(self.card.labels, _tempered(raw, self.card.temperature), *features)
+            for raw, *features in answers
+        ]
 
-    def _invoke(self, patch: np.ndarray) -> np.ndarray:
+    def _invoke(self, patch: np.ndarray) -> list[np.ndarray]:
+        """The probabilities as the network gives them and, where it does, its features."""
         self._interpreter.set_tensor(
             self._input["index"], patch[np.newaxis, ..., np.newaxis].astype(np.float32)
         )
         self._interpreter.invoke()
-        return self._interpreter.get_tensor(self._output["index"])[0]
+        return [self._interpreter.get_tensor(one["index"])[0] for one in self._outputs]
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -159,17 +167,24 @@ def _checked(values: object) -> dict[str, Any]:
     """The card's values with each kind checked; labels as a tuple."""
     if not isinstance(values, Mapping):
         raise ValueError("expected a JSON object.")
-    wanted = {field.name for field in fields(ModelCard)}
+    values = {"features": 0, "clean_accuracy": {}, **values}  # older models' cards do not tell
+    wanted = {one.name for one in fields(ModelCard)}
     if set(values) != wanted:
         raise ValueError(f"expected exactly the fields {', '.join(sorted(wanted))}.")
+    if not isinstance(values["features"], int) or not 0 <= values["features"] <= _MAX_FEATURES:
+        raise ValueError(f"features must lie between 0 and {_MAX_FEATURES}.")
     labels, temperature = values["labels"], values["temperature"]
     if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
         raise ValueError("labels must be a list of names.")
     if not isinstance(temperature, int | float) or not 0.05 <= temperature <= 20:
         raise ValueError(f"temperature must lie between 0.05 and 20, not {temperature!r}.")
-    if not isinstance(values["accuracy"], dict) or not isinstance(values["config"], dict):
+    if not all(isinstance(values[key], dict) for key in ("accuracy", "clean_accuracy", "config")):
         raise ValueError("accuracy and config must be JSON objects.")
     return {**values, "labels": tuple(labels)}
+
+
+def _listed(shapes: list[tuple[int, ...]]) -> str:
+    return " and ".join(map(str, shapes))
 
 
 def _tempered(probabilities: np.ndarray, temperature: float) -> np.ndarray:

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pages import shared
 from pages.server import proof, served
 from pages.server.counts import counts
 from pages.server.hoster import hoster
-from training.serving import serving_name
+from pages.shared import folders
+from training.runs.serving import serving_name
 
 
 def routes() -> list[Route]:
@@ -21,7 +21,7 @@ def routes() -> list[Route]:
 
 async def _health(_request: Request) -> Response:
     """Well is a server that can read a face."""
-    if serving_name(shared.MODELS) is None:
+    if serving_name(folders.MODELS) is None:
         return JSONResponse({"status": "no model"}, status_code=503)
     return JSONResponse({"status": "ok"})
 

@@ -15,7 +15,6 @@ from typing import Final
 
 import cv2
 import numpy as np
-from training.serving import serving_name
 
 from core.classifier import Classifier
 from core.emojis import load_emoji_set
@@ -23,6 +22,7 @@ from core.faces import Face, FaceDetector
 from core.live import LiveSession, LiveSettings
 from tests.support.clips import Clip, Frame, frames, visible_faces
 from tests.support.cover_clips import EASY, HARD
+from training.runs.serving import serving_name
 
 _ROOT: Final = Path(__file__).parents[2]
 _BEGAN_S: Final = 1000.0  # what the clock says when a clip begins

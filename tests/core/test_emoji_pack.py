@@ -12,6 +12,7 @@ from core.emoji_pack import pack_zip, read_pack, sheet, sticker
 from core.emojis import EmojiSet, load_emoji_set
 from core.errors import UserError
 from core.labels import EMOTIONS
+from tests.support.pictures import decoded
 
 NOTO = Path(__file__).parents[2] / "emojis" / "noto"
 
@@ -36,9 +37,7 @@ def test_a_pack_holds_every_sticker_twice_and_its_name(noto):
     archive = zipfile.ZipFile(io.BytesIO(pack_zip(noto)))
 
     pictures = {
-        name: cv2.imdecode(np.frombuffer(archive.read(name), np.uint8), cv2.IMREAD_UNCHANGED)
-        for name in archive.namelist()
-        if name != "set.json"
+        name: decoded(archive.read(name)) for name in archive.namelist() if name != "set.json"
     }
 
     assert set(pictures) == {f"{label}.{kind}" for label in EMOTIONS for kind in ("png", "webp")}
@@ -48,9 +47,8 @@ def test_a_pack_holds_every_sticker_twice_and_its_name(noto):
 def test_a_pack_comes_back_as_it_went(noto):
     pack = read_pack(pack_zip(noto))
 
-    back = np.frombuffer(pack.pngs["sad"], np.uint8)
     assert pack.title == "Noto"
-    assert np.array_equal(cv2.imdecode(back, cv2.IMREAD_UNCHANGED), sticker(noto.sprites["sad"]))
+    assert np.array_equal(decoded(pack.pngs["sad"]), sticker(noto.sprites["sad"]))
 
 
 def test_a_pack_lies_in_a_folder_of_sets_as_it_is(noto, tmp_path):

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from training.config import RunConfig
-from training.serving import promote, serving_name
 
 from pages.shared.owner import GUEST, guest_words
 from tests.browser.app import ROOT
-from training.runs import create_run, list_runs
+from training.runs.config import RunConfig
+from training.runs.serving import promote, serving_name
+from training.runs.store import create_run, list_runs
 
 
 @pytest.fixture

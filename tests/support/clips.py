@@ -174,7 +174,7 @@ def _room(width: int, height: int) -> np.ndarray:
     """(H, W, 3) float32 of a wall with soft stains, a picture and a shelf."""
     random = np.random.default_rng(3)
     stains = cv2.resize(random.normal(0, 14, (12, 16, 3)).astype(np.float32), (width, height))
-    room = np.clip(stains + np.float32((140, 150, 155)), 0, 255)
+    room = np.clip(stains + np.array((140, 150, 155), np.float32), 0, 255)
     cv2.rectangle(room, (width // 12, height // 8), (width // 5, height // 3), (70, 90, 40), -1)
     cv2.rectangle(room, (width * 3 // 4, height // 2), (width, height * 6 // 11), (40, 60, 90), -1)
     return room

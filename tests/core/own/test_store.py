@@ -5,7 +5,6 @@ import sqlite3
 import zipfile
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
@@ -13,6 +12,7 @@ from core.errors import UserError
 from core.own.database import MIGRATIONS
 from core.own.listing import delete, delete_all, export, listed
 from core.own.store import OwnStore
+from tests.support.pictures import decoded
 
 
 @pytest.fixture(params=["file", "memory"])
@@ -147,8 +147,8 @@ def test_everything_is_in_the_export(store):
     assert sorted(name.split("/")[0] for name in names) == [
         *("captures", "faces", "faces", "faces.csv", "models", "models", "sets", "sets")
     ]
-    picture = np.frombuffer(archive.read("faces/face-00001.png"), np.uint8)
-    assert np.array_equal(cv2.imdecode(picture, cv2.IMREAD_GRAYSCALE), marked_patch(1))
+    picture = decoded(archive.read("faces/face-00001.png"))
+    assert np.array_equal(picture, marked_patch(1))
 
 
 @pytest.mark.parametrize(
