@@ -52,7 +52,12 @@ class Server:
 
     def owner_link(self) -> str:
         """The newest link that makes a browser the owner's; each works once."""
-        return re.findall(_LINK, self.log.read_text(encoding="utf-8"))[-1]
+        until = time.monotonic() + 20  # the server may answer a moment before it prints
+        while not (links := re.findall(_LINK, self.log.read_text(encoding="utf-8"))):
+            if time.monotonic() > until:
+                raise TimeoutError(f"No link in {self.log.read_text(encoding='utf-8')}")
+            time.sleep(0.05)
+        return links[-1]
 
 
 @contextmanager
