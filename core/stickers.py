@@ -16,7 +16,7 @@ _INSIDE: Final = 0.94  # × side: some air around the emoji
 _HEAD: Final = (0.92, 1.1)  # × the face's longer side: half the cut-out's width and height
 _HEAD_UP: Final = 0.12  # × the face's longer side: hair above counts more than the neck below
 _RIM: Final = 0.035  # × side: the white edge of a sticker
-_QUALITIES: Final = (92, 80, 65, 50, 35, 20)
+_QUALITIES: Final = (92, 80, 65, 50, 35, 20, 10)
 
 
 def emoji_sticker(mark: Mark, emojis: EmojiSet) -> np.ndarray:
