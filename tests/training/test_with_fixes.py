@@ -85,7 +85,7 @@ def test_fixes_that_are_not_there_are_refused_before_the_run(drawn_faces, tmp_pa
 def form(drawn_faces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """The form of a new run on the drawn faces, as their owner sees it."""
     monkeypatch.setattr("pages.shared.owner.is_proven", lambda *_: True)
-    monkeypatch.setattr("pages.explorer_data.DATA", tmp_path)
+    monkeypatch.setattr("pages.shared.folders.DATA", tmp_path)
     app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
     app.run()
     app.query_params["view"] = "new"
