@@ -81,3 +81,13 @@ def sample_wanted() -> bool:
 def want_sample(wanted: bool) -> None:
     """Remember the visitor's wish for the sample photo."""
     st.session_state["sample"] = wanted
+
+
+def choice(key: str) -> str | None:
+    """What this visitor chose in the control of this key; None before it was drawn."""
+    return st.session_state.get(key)
+
+
+def choose(key: str, value: str) -> None:
+    """Set a control before it is drawn, as if the visitor had."""
+    st.session_state[key] = value

@@ -29,7 +29,11 @@ def ask(path: str, *, accepts: str = "gzip") -> tuple[int, dict[str, str], bytes
         "headers": [(b"accept-encoding", accepts.encode())],
         "query_string": b"",
     }
-    asyncio.run(route.app(scope, receive, send))
+
+    async def asked() -> None:
+        await route.app(scope, receive, send)
+
+    asyncio.run(asked())
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, sent[1]["body"]
 
