@@ -17,7 +17,7 @@ from core.faces import Box
 COVERING: Final = 1.15
 COVERING_RIM_PX: Final = 4  # on top: a disc's rim is soft, which counts on a small face
 DISC: Final = 0.92  # × sprite side: diameter of the disc that is opaque whatever the sprite is
-_PLAIN: Final = (90, 180, 235)  # BGR of the disc over a face that gets no emoji
+PLAIN: Final = (90, 180, 235)  # BGR of the disc over a face that gets no emoji
 _PLAIN_PX: Final = 256  # side of the disc without emoji, before it is scaled
 _SMALLEST_PX: Final = 16  # the last of a sprite's halves
 _CACHED: Final = 40  # sprites: four sets of seven and some extras; one of 512 px takes 1.4 MB
@@ -48,6 +48,15 @@ def covering(emojis: EmojiSet, name: str | None) -> Levels:
 def plain(emojis: EmojiSet, name: str) -> Levels:
     """The emoji as it is, of a name that the set has."""
     return _levels(_premultiplied(_sprite(emojis, name)))
+
+
+def disc_colour(emojis: EmojiSet, name: str | None) -> tuple[float, float, float]:
+    """BGR of the disc under a covering emoji: its mean, or what a plain disc has."""
+    if name is None or emojis.sprite(name) is None:
+        return PLAIN
+    sprite = _sprite(emojis, name)
+    blue, green, red, _ = cv2.mean(sprite, mask=sprite[..., 3])
+    return blue, green, red
 
 
 def draw_sprite(
@@ -121,8 +130,7 @@ def _over(patch: np.ndarray, under: np.ndarray) -> np.ndarray:
 def _covering_emoji(emojis: EmojiSet, name: str) -> Levels:
     """The emoji over a disc of its own mean colour, so that no hole shows what is under it."""
     sprite = _sprite(emojis, name)
-    blue, green, red, _ = cv2.mean(sprite, mask=sprite[..., 3])
-    disc = _disc(len(sprite), (blue, green, red))
+    disc = _disc(len(sprite), disc_colour(emojis, name))
     patch = _premultiplied(sprite)
     alpha = cv2.max(disc[..., 3], patch[..., 3])
     return _levels(np.dstack([_over(patch, np.ascontiguousarray(disc[..., :3])), alpha]))
@@ -130,7 +138,7 @@ def _covering_emoji(emojis: EmojiSet, name: str) -> Levels:
 
 @lru_cache(maxsize=1)
 def _plain_disc() -> Levels:
-    return _levels(_disc(_PLAIN_PX, _PLAIN))
+    return _levels(_disc(_PLAIN_PX, PLAIN))
 
 
 def _disc(side: int, colour: tuple[float, float, float]) -> np.ndarray:

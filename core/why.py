@@ -55,6 +55,11 @@ def verdict(seen: Prediction) -> str:
     )
 
 
+def enlarged(patch: np.ndarray, side_px: int) -> np.ndarray:
+    """A patch as people see it: (side_px, side_px) uint8 grey, its pixels plain."""
+    return cv2.resize(patch, (side_px, side_px), interpolation=cv2.INTER_NEAREST)
+
+
 def glowing(why: Why, side_px: int) -> np.ndarray:
     """The patch with what mattered in warm colour: (side_px, side_px, 3) uint8, BGR."""
     size = (side_px, side_px)

@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Final
 
 import cv2
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -84,18 +83,15 @@ def headline(emojis: EmojiSet, label: str | None, confidence: float, *, waiting:
 @lru_cache(maxsize=64)
 def emoji_data_url(emojis: EmojiSet, label: str) -> str:
     """A small copy of an emoji as a data address for an HTML page."""
-    return sprite_data_url(emojis.sprites[label])
-
-
-def sprite_data_url(sprite: np.ndarray) -> str:
-    """A small copy of a sprite, (h, w, 4) uint8 BGRA, as a data address, kept by no cache."""
-    small = cv2.resize(sprite, (_THUMBNAIL_PX, _THUMBNAIL_PX), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        emojis.sprites[label], (_THUMBNAIL_PX, _THUMBNAIL_PX), interpolation=cv2.INTER_AREA
+    )
     data = cv2.imencode(".webp", small)[1].tobytes()
     return "data:image/webp;base64," + b64encode(data).decode()
 
 
-def emoji_choice(key: str) -> EmojiSet:
-    """Which emoji set to draw with."""
+def emoji_choice() -> EmojiSet:
+    """Which emoji set to draw with: one choice for the visit, on every page."""
     sets = emoji_sets.emoji_sets()
     name = st.segmented_control(
         "Emoji set",
@@ -103,20 +99,22 @@ def emoji_choice(key: str) -> EmojiSet:
         format_func=lambda name: sets[name].title,
         default=next(iter(sets)),
         required=True,
-        key=key,
+        key="emoji-set",
+        persist_state="session",
     )
     return sets[name]
 
 
-def style_choice(key: str) -> str:
-    """How the emoji is put to the face."""
+def style_choice() -> str:
+    """How the emoji is put to the face: one choice for the visit, on every page."""
     return st.segmented_control(
         "Style",
         list(STYLE_NAMES),
         format_func=STYLE_NAMES.__getitem__,
         default="cover",
         required=True,
-        key=key,
+        key="emoji-style",
+        persist_state="session",
         help="Cover hides the face. Badge sits beside it. Classic draws a box and a big emoji.",
     )
 
@@ -127,5 +125,7 @@ def detector_choice(place: DeltaGenerator) -> str:
         "Face finder",
         list(DETECTOR_NAMES),
         format_func=DETECTOR_NAMES.__getitem__,
+        key="face-finder",
+        persist_state="session",
         help="YuNet finds tilted, small and dark faces too. Classic is the tutorial's.",
     )

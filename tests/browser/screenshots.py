@@ -63,7 +63,7 @@ def _prepared(browser: Browser, url: str, path: str, scheme: str, size: str) -> 
         start_camera(page)
         page.wait_for_timeout(3000)
     if path == "photo":
-        page.get_by_role("button", name="Try a sample").click()
+        page.wait_for_selector(".photo-editor .mark .sprite")
         page.get_by_role("radio", name="Badge").click()
         page.wait_for_timeout(500)
         wait_idle(page)

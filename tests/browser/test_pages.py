@@ -7,8 +7,7 @@ from tests.browser.app import Server, open_page, running_server
 
 TITLES = {
     **{"": "Photo to Emoji", "live": "Live", "photo": "Photo"},
-    **{"my_emoji": "My emoji", "explorer": "Explorer"},
-    **{"train": "Training", "about": "About"},
+    **{"explorer": "Explorer", "train": "Training", "about": "About"},
 }
 
 

@@ -24,7 +24,12 @@ def page(browser: Browser, server: Server):
 
 def upload(page: Page, *files: object) -> None:
     page.locator('input[type="file"]').first.set_input_files(list(files))  # type: ignore[arg-type]
-    expect(page.get_by_role("button", name="Save as PNG").first).to_be_visible()
+    if len(files) == 1:
+        page.wait_for_selector(".photo-editor .mark .sprite")
+    else:
+        expect(page.locator(".picture-name")).to_have_count(len(files))
+        expect(page.locator(".waiting")).to_have_count(0)
+    page.wait_for_timeout(400)
     wait_idle(page)
 
 
@@ -56,10 +61,14 @@ def test_the_seven_scores_stand_beside_the_picture(page):
     expect(page.locator(".scores .share")).to_have_count(7)
 
 
-def test_the_sample_needs_no_photo_of_ones_own(page):
-    page.get_by_role("button", name="Try a sample").click()
-
+def test_a_visit_begins_with_a_result_and_ones_own_picture_takes_its_place(page):
     expect(page.get_by_text("Looks happy", exact=True)).to_be_visible()
+
+    upload(page, {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": SAMPLE.read_bytes()})
+
+    name, _ = downloaded(page, "Save as PNG")
+    assert name == "photo-to-emoji-me-1-face.png"
+    expect(page.locator(".picture-name")).to_have_count(0)
 
 
 def test_another_style_changes_the_picture_at_once(page):
@@ -99,16 +108,29 @@ def test_several_pictures_come_back_as_one_zip(page, tmp_path):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert sorted(archive.namelist()) == [
             "photo-to-emoji-astronaut-1-face.png",
+            "photo-to-emoji-scores.csv",
             "photo-to-emoji-wall-0-faces.png",
         ]
+        table = archive.read("photo-to-emoji-scores.csv").decode("utf-8-sig")
+    assert "astronaut.jpg" in table and "happy" in table
+
+
+def test_a_picture_without_a_face_says_what_helps(page, tmp_path):
+    empty = tmp_path / "wall.png"
+    Image.new("RGB", (320, 240), (90, 120, 60)).save(empty)
+
+    upload(page, SAMPLE, empty)
+    page.get_by_role("button", name="Edit", exact=True).click()
+
     expect(page.get_by_text("No face was found")).to_be_visible()
+    expect(page.locator(".photo-editor .mark")).to_have_count(0)
 
 
 def test_a_bad_file_is_named_and_the_rest_goes_on(page):
     text = {"name": "note<b>.png", "mimeType": "image/png", "buffer": b"only words"}
     good = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": SAMPLE.read_bytes()}
 
-    upload(page, text, good)
+    upload(page, good, text)
 
     expect(page.get_by_text("note<b>.png").last).to_be_visible()
     expect(page.locator('[data-testid="stAlert"]')).to_have_count(1)

@@ -46,20 +46,12 @@ def test_the_menu_names_every_screen(app, monkeypatch):
     app.run()
 
     (menu,) = menus
-    titles = ["Home", "Live", "Photo", "My emoji", "Explorer", "Training", "About"]
+    titles = ["Home", "Live", "Photo", "Explorer", "Training", "About"]
     assert [screen.title for screen in menu] == titles
 
 
-def test_an_empty_photo_page_says_what_would_be_here(app):
+def test_the_photo_page_begins_with_the_sample_read_and_its_expression_named(app):
     shown = opened(app, "photo")
-
-    assert "Try a sample" in shown.info[0].value
-
-
-def test_the_sample_is_read_and_its_expression_named(app):
-    shown = opened(app, "photo")
-
-    shown.button[0].click().run()
 
     assert any("Looks happy" in text.value for text in shown.markdown)
     assert not shown.exception
@@ -108,7 +100,5 @@ def test_without_a_model_a_page_says_what_to_do(app, page, tmp_path, monkeypatch
 
     shown = opened(app, page)
 
-    if page == "photo":
-        shown.button[0].click().run()
     assert not shown.exception
     assert "training.train" in shown.error[0].value

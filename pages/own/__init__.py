@@ -1,1 +1,0 @@
-"""My emoji: capture, looks, the set, what the app learns from it, and all that is kept."""

@@ -1,0 +1,81 @@
+"""How pictures come in: files, the camera, samples. They stay for the visit, until removed."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from core.errors import UserError
+from pages.shared import folders
+from pages.shared.album import Album
+
+_SAMPLE_SUFFIXES: Final = (".jpg", ".png", ".webp")
+
+
+def sample_files() -> list[Path]:
+    """The pictures that ship with the app, the photo first."""
+    files = [path for path in folders.SAMPLE.parent.iterdir() if path.suffix in _SAMPLE_SUFFIXES]
+    return sorted(files, key=lambda path: (path != folders.SAMPLE, path.name))
+
+
+def intake(album: Album) -> None:
+    """The upload field, emptied as soon as its files are taken in; the camera; the samples."""
+    uploads = st.file_uploader(
+        "Your pictures",
+        accept_multiple_files=True,
+        max_upload_size=30,
+        key=f"photo-upload-{album.uploads}",
+        help="JPEG, PNG, WebP, HEIC, AVIF, GIF or BMP, up to 25 megapixels each. You can also "
+        "paste a picture from the clipboard.",
+    )
+    if uploads:
+        album.uploads += 1
+        _take_in(album, ((upload.name, upload.getvalue()) for upload in uploads))
+    with st.container(horizontal=True):
+        with st.popover("Samples", icon=":material/auto_awesome:"):
+            _samples(album)
+        with st.popover("Take a picture", icon=":material/photo_camera:"):
+            taken = st.camera_input(
+                "Take a picture", label_visibility="collapsed", key=f"photo-camera-{album.uploads}"
+            )
+    if taken:
+        album.uploads += 1
+        _take_in(album, [("camera.jpg", taken.getvalue())])
+
+
+def start_with_sample(album: Album) -> None:
+    """A visit begins with a picture that shows what will come."""
+    if album.next_number == 1:
+        album.add(folders.SAMPLE.name, folders.SAMPLE.read_bytes(), sample=True)
+
+
+def _take_in(album: Album, files: Iterable[tuple[str, bytes]]) -> None:
+    """Add a person's own pictures; a sample that nobody asked for makes room for them."""
+    for picture in [one for one in album.pictures if one.sample]:
+        album.remove(picture)
+    album.refusals = ()
+    first = None
+    for name, data in files:
+        try:
+            added = album.add(name, data)
+            first = first or added
+        except UserError as refusal:
+            album.refusals = (*album.refusals, str(refusal))
+    if first:
+        album.choose(first)
+    st.rerun()
+
+
+def _samples(album: Album) -> None:
+    files = sample_files()
+    for path in files:
+        words = path.stem.replace("-", " ").replace("_", " ").capitalize()
+        picture, button = st.columns([1, 3], vertical_alignment="center")
+        picture.image(str(path), width=64)
+        if button.button(words, key=f"sample-{path.name}", width="stretch"):
+            known = [one for one in album.pictures if one.sample and one.name == path.name]
+            album.choose(
+                known[0] if known else album.add(path.name, path.read_bytes(), sample=True)
+            )
+            st.rerun()
