@@ -3,10 +3,11 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.errors import UserError
 from pages.server.counts import counts
@@ -40,10 +41,16 @@ def big_work() -> Iterator[None]:
     held = _big_work.acquire(blocking=False)
     try:
         if not held:
-            with counts().one_more("waiting") as place, st.spinner(f"Waiting, {place} in line …"):
+            with counts().one_more("waiting") as place, _said(place):
                 held = _big_work.acquire()
         with counts().one_more("big_works"), counts().timed("big_work"):
             yield
     finally:
         if held:  # a spinner ends the script where the visitor has already gone on
             _big_work.release()
+
+
+def _said(place: int) -> AbstractContextManager[None]:
+    """The visitor's place in line on the page; a download that is made has no page to show it."""
+    on_page = get_script_run_ctx(suppress_warning=True) is not None
+    return st.spinner(f"Waiting, {place} in line …") if on_page else nullcontext()

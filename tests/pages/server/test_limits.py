@@ -36,6 +36,7 @@ def test_a_visitor_whose_wait_is_cut_short_takes_no_place(monkeypatch):
         raise Gone
 
     monkeypatch.setattr("streamlit.spinner", spinner)
+    monkeypatch.setattr(limits, "get_script_run_ctx", lambda **_: "a page's")
     with limits.big_work(), limits.big_work(), pytest.raises(Gone), limits.big_work():
         pass
 
