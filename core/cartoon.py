@@ -48,8 +48,8 @@ def _watercolour(head: Head) -> np.ndarray:
     half = cv2.resize(head.image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     half = cv2.edgePreservingFilter(half, flags=cv2.RECURS_FILTER, sigma_s=20, sigma_r=0.35)
     wash = cv2.resize(half, (HEAD_PX, HEAD_PX), interpolation=cv2.INTER_CUBIC)
-    wash = _colourful(_flat_tones(wash, tones=8, sharpness=0.12), 1.3)
-    thinned = 255 - (255 - wash.astype(np.float32)) * 0.82
+    wash = _colourful(_flat_tones(wash, tones=8, sharpness=0.12), 1.5)
+    thinned = 255 - (255 - wash.astype(np.float32)) * 0.88
     lines = 0.6 * cv2.GaussianBlur(_lines(head.image, width=2.0), (0, 0), 0.8)
     painted = _mix(thinned, _SEPIA, lines)
     fine, coarse = _paper()

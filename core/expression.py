@@ -13,9 +13,9 @@ import numpy as np
 from core.classifier import Prediction
 from core.labels import NOT_SURE
 
-_SCORES_S: Final = 0.15  # scores cover 63 % of a change in this time
-_PATIENCE_S: Final = 0.25  # for so long the expression said must not have led
-_REST_S: Final = 0.5  # between two changes: at most two a second
+SCORES_S: Final = 0.15  # scores cover 63 % of a change in this time
+PATIENCE_S: Final = 0.25  # for so long the expression said must not have led
+REST_S: Final = 0.5  # between two changes: at most two a second
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,18 +38,18 @@ def first_expression(seen: Prediction, t: float, *, min_confidence: float) -> Ex
     """
     said = _leader(seen.labels, seen.probabilities, min_confidence)
     # A first look may err, so it may be corrected before the usual rest.
-    return Expression(said, seen.probabilities, t, t - _REST_S, t)
+    return Expression(said, seen.probabilities, t, t - REST_S, t)
 
 
 def next_expression(
     old: Expression, seen: Prediction, t: float, *, min_confidence: float
 ) -> Expression:
     """Of a face that was found again at `t`."""
-    scores = ease(old.scores, seen.probabilities, dt=t - old.seen_at, tau=_SCORES_S)
+    scores = ease(old.scores, seen.probabilities, dt=t - old.seen_at, tau=SCORES_S)
     leader = _leader(seen.labels, scores, min_confidence)
     if leader == old.said:
         return Expression(old.said, scores, t, old.changed_at, t)
-    if t - old.led_at < _PATIENCE_S or t - old.changed_at < _REST_S:
+    if t - old.led_at < PATIENCE_S or t - old.changed_at < REST_S:
         return Expression(old.said, scores, t, old.changed_at, old.led_at)
     return Expression(leader, scores, t, t, t)
 

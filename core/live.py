@@ -24,7 +24,7 @@ from core.overlay import STYLES, draw_emojis
 from core.sight import Sight
 
 _RATE_WINDOW_S: Final = 2.0
-_SAYS_SO_S: Final = 1.0  # a frame hidden for longer is explained
+SAYS_SO_S: Final = 1.0  # a frame hidden for longer is explained
 logger = logging.getLogger(__name__)
 
 
@@ -84,7 +84,7 @@ class LiveSession:
             if settings.mirror:
                 image = cv2.flip(image, 1)
             image, readings = self._drawn(image, t, settings)
-            if settings.style == "cover" and self._cover.hidden_s(t) > _SAYS_SO_S:
+            if settings.style == "cover" and self._cover.hidden_s(t) > SAYS_SO_S:
                 problem = "A face got out of sight: the picture is hidden until it is found again."
         except Exception:  # one bad frame must not freeze the video for good
             logger.exception("A frame could not be processed.")

@@ -13,10 +13,10 @@ import numpy as np
 
 from core.faces import Box, Face
 
-_CUTOFF_HZ: Final = 1.0  # of a face at rest: 63 % of a trembling shift is gone after 0.16 s
-_CUTOFF_PER_SPEED: Final = 4.0  # Hz more for each face size a second
-_SPEED_CUTOFF_HZ: Final = 2.0  # of the speed itself, which trembles more than the place
-_MOST_BEHIND: Final = 0.04  # × face size: no value lags by more, however suddenly it moves
+CUTOFF_HZ: Final = 1.0  # of a face at rest: 63 % of a trembling shift is gone after 0.16 s
+CUTOFF_PER_SPEED: Final = 4.0  # Hz more for each face size a second
+SPEED_CUTOFF_HZ: Final = 2.0  # of the speed itself, which trembles more than the place
+MOST_BEHIND: Final = 0.04  # × face size: no value lags by more, however suddenly it moves
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,10 +92,10 @@ def _filtered(old: Steady, raw: np.ndarray, *, dt: float, unit: float) -> Steady
     Source: Casiez, Roussel & Vogel, "1 Euro Filter", CHI 2012.
     """
     speed_now = (raw - old.raw) / dt
-    speed = old.speed + follow_share(_SPEED_CUTOFF_HZ, dt) * (speed_now - old.speed)
-    cutoff = _CUTOFF_HZ + _CUTOFF_PER_SPEED * float(np.abs(speed).max()) / unit
+    speed = old.speed + follow_share(SPEED_CUTOFF_HZ, dt) * (speed_now - old.speed)
+    cutoff = CUTOFF_HZ + CUTOFF_PER_SPEED * float(np.abs(speed).max()) / unit
     shown = old.shown + follow_share(cutoff, dt) * (raw - old.shown)
-    return Steady(raw, np.clip(shown, raw - _MOST_BEHIND * unit, raw + _MOST_BEHIND * unit), speed)
+    return Steady(raw, np.clip(shown, raw - MOST_BEHIND * unit, raw + MOST_BEHIND * unit), speed)
 
 
 def _still(raw: np.ndarray) -> Steady:

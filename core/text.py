@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 INK: Final = (255, 255, 255)  # RGB; 17 to 1 against the ground
 GROUND: Final = (24, 22, 30)
-_PADDING: Final = 0.35  # × text size, on every side
+PADDING: Final = 0.35  # × text size, on every side
 _SMOOTHING: Final = 4  # × the pill's size, for its edge
 
 
@@ -35,7 +35,7 @@ def text_pill(text: str, size_px: int) -> np.ndarray:
     font = ImageFont.load_default(size_px)  # Pillow's own TrueType face: no file to ship
     left, _, right, _ = font.getbbox(text)
     _, top, _, bottom = font.getbbox("Hg")  # one height for all, whatever their letters
-    pad = max(2, round(size_px * _PADDING))
+    pad = max(2, round(size_px * PADDING))
     width = round(right - left) + 3 * pad
     height = round(bottom - top) + 2 * pad
     # Pillow draws shapes with hard edges: a larger one, shrunk, has smooth ones.

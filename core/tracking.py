@@ -18,11 +18,11 @@ from core.steadying import Motion, at_rest, moved
 HOLD_S: Final = 0.5  # a face not found for so long is still taken to be there
 # How far from where it is expected a face may be found again, × its size: at once, for each
 # second since it was found, and at most.
-_REACH: Final = 0.6
-_REACH_PER_S: Final = 3.0
-_MOST_REACH: Final = 1.2
-_OUT_OF_REACH: Final = 1e3  # as a share of reach, where 1 is just within
-_SHORTEST_S: Final = 1e-3  # two frames with one time still have an order
+REACH: Final = 0.6
+REACH_PER_S: Final = 3.0
+MOST_REACH: Final = 1.2
+OUT_OF_REACH: Final = 1e3  # as a share of reach, where 1 is just within
+SHORTEST_S: Final = 1e-3  # two frames with one time still have an order
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,7 @@ class Tracker:
                 self._next_number += 1
                 prediction = reading.prediction
             else:
-                old, dt = known[match], max(t - known[match].seen_at, _SHORTEST_S)
+                old, dt = known[match], max(t - known[match].seen_at, SHORTEST_S)
                 expression = next_expression(
                     old.expression, reading.prediction, t, min_confidence=min_confidence
                 )
@@ -96,11 +96,11 @@ def _matches(tracks: list[_Track], boxes: list[Box], t: float) -> list[int | Non
         costs[row][len(boxes) :] = [0.0] * len(tracks)
     for row, track in enumerate(tracks):
         dt = t - track.seen_at
-        reach = min(_REACH + _REACH_PER_S * dt, _MOST_REACH)
+        reach = min(REACH + REACH_PER_S * dt, MOST_REACH)
         expected = track.motion.expected(dt)
         for column, box in enumerate(boxes):
             share = _distance(expected, box) / reach
-            costs[row][column] = share if share <= 1 else _OUT_OF_REACH
+            costs[row][column] = share if share <= 1 else OUT_OF_REACH
     columns = cheapest_columns(costs)[: len(tracks)]
     track_of = {column: row for row, column in enumerate(columns)}
     return [track_of.get(column) for column in range(len(boxes))]

@@ -66,7 +66,7 @@ st.markdown(
 )
 
 st.subheader("Whose work is in here", anchor=False)
-credits = [f"- {emojis.credit}" for emojis in emoji_sets.emoji_sets().values()]
+credits = [f"- {emojis.credit}" for emojis in emoji_sets.shipped_sets().values()]
 st.markdown(
     "\n".join(
         [

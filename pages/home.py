@@ -25,7 +25,7 @@ with picture:
         caption="A sample: astronaut Eileen Collins",
     )
 
-emojis = next(iter(emoji_sets.emoji_sets().values()))
+emojis = next(iter(emoji_sets.shipped_sets().values()))
 st.html(
     '<div style="display:flex;flex-wrap:wrap;gap:1.2rem 1.6rem;justify-content:center;'
     'margin-top:1rem">'

@@ -21,6 +21,7 @@ screen = st.navigation(
         st.Page("home.py", title="Home", icon=":material/home:", default=True),
         st.Page("live.py", title="Live", icon=":material/videocam:"),
         st.Page("photo.py", title="Photo", icon=":material/photo_library:"),
+        st.Page("my_emoji.py", title="My emoji", icon=":material/mood:"),
         st.Page("explorer.py", title="Explorer", icon=":material/grid_view:"),
         st.Page("train.py", title="Training", icon=":material/model_training:"),
         st.Page("about.py", title="About", icon=":material/info:"),

@@ -15,7 +15,7 @@ from typing import Final
 
 from core.errors import UserError
 
-_WAIT_S: Final = 10.0  # for another writer
+_WAIT_S: Final = 20.0  # for another writer
 _WIPE_ROUNDS: Final = 50  # tries, 20 ms apart, to empty the journal that a reader still holds
 
 # One script for each version of the file, in order; a script that was released never changes.

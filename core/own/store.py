@@ -174,6 +174,10 @@ class OwnStore:
             found[id_] = OwnSet(id_, name, pngs, at)
         return list(found.values())
 
+    def set_names(self) -> list[tuple[int, str, float]]:
+        """Number, name and time of every emoji set, newest first, without its pictures."""
+        return self._rows("SELECT id, name, kept_at FROM emoji_set ORDER BY kept_at DESC")
+
     def keep_model(self, name: str, about: Mapping[str, Any], weights: bytes) -> int:
         """Keep a model that learned from kept faces; returns its number."""
         row = (checked_name(name, MAX_NAME), json.dumps(dict(about)), weights, time.time())

@@ -13,11 +13,10 @@ from core.labels import EMOTIONS
 
 FloatArray = npt.NDArray[np.float32]
 
-_STEPS: Final = 150
-_RATE: Final = 0.03  # Adam's, in units of standardised features
+_STEPS: Final = 40
 # How strongly the head is held to the one it begins from; found on persons made of dataset faces,
 # see `python -m training.personal_study`.
-_HOLD: Final = 0.01
+_HOLD: Final = 0.1
 MAX_CLASSES: Final = len(EMOTIONS) + 5
 
 
@@ -60,7 +59,7 @@ class Head:
                 labels = tuple(str(label) for label in file["labels"])
                 weights = np.asarray(file["weights"], np.float32)
                 bias = np.asarray(file["bias"], np.float32)
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise UserError("This personal model is damaged. Learn it again.") from error
         if weights.ndim != 2 or weights.shape[1:] != bias.shape or bias.shape != (len(labels),):
             raise UserError("This personal model is damaged. Learn it again.")
@@ -85,8 +84,6 @@ def learn(
         general: (M, F) features of other people's faces.
         general_targets: (M, begin's classes): what is to be said of those, rows sum to 1.
         own_share: How much of the loss is one's own faces, (0, 1).
-
-    Multinomial logistic regression. Source: Kingma & Ba, "Adam", 2015, all faces in every step.
     """
     further = sorted(set(own_labels) - set(begin.labels))
     labels = (*begin.labels, *further)
@@ -113,16 +110,18 @@ def learn(
 def _fitted(
     start: FloatArray, faces: FloatArray, wanted: FloatArray, weight: FloatArray
 ) -> FloatArray:
-    """Weights, the last row being the bias, after Adam's steps from `start`."""
-    now = start.copy()
-    mean, square = np.zeros_like(now), np.zeros_like(now)
-    for step in range(1, _STEPS + 1):
+    """The weights, the last row being the bias, of least loss near `start`.
+
+    Steps are Newton's with one bound on the curvature for all of them, so none is too long.
+
+    Source: Böhning, "Multinomial logistic regression algorithm", 1992.
+    """
+    now = start
+    bound = faces.T @ (faces * weight) + 2 * _HOLD * np.eye(len(start), dtype=np.float32)
+    shorten = 2 * np.linalg.inv(bound).astype(np.float32)
+    for _ in range(_STEPS):
         wrong = weight * (_softmax(faces @ now) - wanted)
-        slope = faces.T @ wrong + _HOLD * (now - start) / start.shape[0]
-        mean += 0.1 * (slope - mean)
-        square += 0.001 * (slope * slope - square)
-        size = mean / (1 - 0.9**step)
-        now -= _RATE * size / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        now = np.asarray(now - shorten @ (faces.T @ wrong + _HOLD * (now - start)), np.float32)
     return now
 
 

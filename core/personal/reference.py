@@ -4,6 +4,7 @@ There are no pictures in it: a few hundred numbers a face, from which no face ca
 made by `python -m training.reference MODEL`.
 """
 
+import io
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,14 +65,14 @@ def read_reference(folder: Path, *, sha256: str) -> Reference:
     if not path.exists():
         raise UserError(f"The model {folder.name} has no reference faces to learn beside. {remedy}")
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
             made_for = str(file["sha256"])
             floats = {
                 name: np.asarray(file[name], np.float32)
                 for name in ("weights", "bias", "sample", "sample_targets", "test")
             }
             labels = np.asarray(file["test_labels"], np.uint8)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise UserError(f"{REFERENCE_FILE} of {folder.name} is damaged. {remedy}") from error
     if made_for != sha256:
         raise UserError(f"{REFERENCE_FILE} of {folder.name} is of other weights. {remedy}")

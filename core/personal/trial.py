@@ -21,7 +21,7 @@ NOISE: Final = 0.05
 _FOLDS: Final = 4
 # More of the loss for one's own faces learns them better and forgets others; the first share
 # whose general loss is small enough is taken.
-_SHARES: Final = (0.5, 0.3, 0.15, 0.07)
+_SHARES: Final = (0.5, 0.3, 0.15)
 
 
 @dataclass(frozen=True, eq=False)

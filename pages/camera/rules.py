@@ -3,17 +3,40 @@
 Python stays the one description of how a face is found, framed, eased and drawn.
 """
 
-from typing import Any
+from typing import Any, Final
 
-from core import crop, faces
+from core import (
+    changes,
+    cover,
+    covering,
+    crop,
+    emojis,
+    expression,
+    faces,
+    following,
+    labels,
+    live,
+    overlay,
+    sight,
+    steadying,
+    strangers,
+    text,
+    tracking,
+)
+from core import sprite_drawing as sprites
 
 # As models/convert_yunet.py made the file: width and height of each signature.
-YUNET_SIZES = ((320, 256), (256, 320), (320, 192), (320, 320), (192, 192), (256, 256))
-YUNET_STRIDES = (8, 16, 32)
+YUNET_SIZES: Final = ((320, 256), (256, 320), (320, 192), (320, 320), (192, 192), (256, 256))
+YUNET_STRIDES: Final = (8, 16, 32)
 
 
 def rules() -> dict[str, Any]:
     """The constants by the names that pages/camera/browser/*.js call them."""
+    return {**_reading(), **_time(), **_sight(), **_cover(), **_drawing()}
+
+
+def _reading() -> dict[str, Any]:
+    """How a face is found, cut and named."""
     return {
         "searchPx": faces.LIVE_SEARCH_PX[0],
         "minScore": faces.MIN_SCORE,
@@ -29,4 +52,115 @@ def rules() -> dict[str, Any]:
         "sidePerBox": crop.SIDE_PER_BOX,
         "shift": crop.SHIFT,
         "maxFineness": crop.MAX_FINENESS,
+        "emotions": labels.EMOTIONS,
+        "notSure": labels.NOT_SURE,
     }
+
+
+def _time() -> dict[str, Any]:
+    """How a face goes on from frame to frame."""
+    return {
+        "holdS": tracking.HOLD_S,
+        "reach": tracking.REACH,
+        "reachPerS": tracking.REACH_PER_S,
+        "mostReach": tracking.MOST_REACH,
+        "outOfReach": tracking.OUT_OF_REACH,
+        "shortestS": tracking.SHORTEST_S,
+        "cutoffHz": steadying.CUTOFF_HZ,
+        "cutoffPerSpeed": steadying.CUTOFF_PER_SPEED,
+        "speedCutoffHz": steadying.SPEED_CUTOFF_HZ,
+        "mostBehind": steadying.MOST_BEHIND,
+        "scoresS": expression.SCORES_S,
+        "patienceS": expression.PATIENCE_S,
+        "restS": expression.REST_S,
+    }
+
+
+def _sight() -> dict[str, Any]:
+    """How a face is followed between two searches."""
+    return {
+        "searchEveryS": sight.SEARCH_EVERY_S,
+        "soonS": sight.SOON_S,
+        "oneFace": sight.ONE_FACE,
+        "sightSureTimes": sight.SURE_TIMES,
+        "sightUnsureS": sight.UNSURE_S,
+        "smallPx": following.SMALL_PX,
+        "alike": following.ALIKE,
+        "followReach": following.REACH,
+        "smallestPx": following.SMALLEST_PX,
+    }
+
+
+def _cover() -> dict[str, Any]:
+    """How a face is hidden that is not seen."""
+    return {
+        "dark": cover.DARK,
+        "fewCells": cover.FEW_CELLS,
+        "lingersS": cover.LINGERS_S,
+        "saysSoS": live.SAYS_SO_S,
+        "cells": changes.CELLS,
+        "differs": changes.DIFFERS,
+        "darkest": changes.DARKEST,
+        "bright": changes.BRIGHT,
+        "dimmest": changes.DIMMEST,
+        "adaptsS": changes.ADAPTS_S,
+        "roomGivesUpS": changes.GIVES_UP_S,
+        "memoryS": changes.MEMORY_S,
+        "stillS": changes.STILL_S,
+        "moves": changes.MOVES,
+        "headReach": changes.HEAD_REACH,
+        "bodyReach": changes.BODY_REACH,
+        "strangers": {
+            "band": strangers.BAND,
+            "margin": strangers.MARGIN,
+            "smallest": strangers.SMALLEST,
+        },
+        "runsPerS": covering.RUNS_PER_S,
+        "farthest": covering.FARTHEST,
+        "behind": covering.BEHIND,
+        "behindCut": covering.BEHIND_CUT,
+        "cut": covering.CUT,
+        "same": covering.SAME,
+        "behindPerS": covering.BEHIND_PER_S,
+        "behindS": covering.BEHIND_S,
+        "edge": covering.EDGE,
+        "leavesS": covering.LEAVES_S,
+        "quietS": covering.QUIET_S,
+        "leftS": covering.LEFT_S,
+        "givesUpS": covering.GIVES_UP_S,
+        "sureTimes": covering.SURE_TIMES,
+        "sureScore": covering.SURE_SCORE,
+        "unsureS": covering.UNSURE_S,
+        "agree": covering.AGREE,
+        "sideS": covering.SIDE_S,
+        "follows": covering.FOLLOWS,
+    }
+
+
+def _drawing() -> dict[str, Any]:
+    """How a face is hidden, marked and named on the picture."""
+    return {
+        "covering": sprites.COVERING,
+        "coveringRimPx": sprites.COVERING_RIM_PX,
+        "disc": sprites.DISC,
+        "badge": overlay.BADGE,
+        "badgeRight": overlay.BADGE_RIGHT,
+        "badgeLeft": overlay.BADGE_LEFT,
+        "label": overlay.LABEL,
+        "labelPx": overlay.LABEL_PX,
+        "labelUnder": overlay.LABEL_UNDER,
+        "labelOver": overlay.LABEL_OVER,
+        "labelPadding": text.PADDING,
+        "line": overlay.LINE,
+        "panel": overlay.PANEL,
+        "panelEmoji": overlay.PANEL_EMOJI,
+        "ground": _css(text.GROUND),
+        "ink": _css(text.INK),
+        "colours": labels.COLORS,
+        "looks": labels.LOOKS,
+        "notSureEmoji": emojis.NOT_SURE,
+    }
+
+
+def _css(rgb: tuple[int, int, int]) -> str:
+    return f"rgb{rgb}"

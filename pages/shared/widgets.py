@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 import cv2
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -83,9 +84,12 @@ def headline(emojis: EmojiSet, label: str | None, confidence: float, *, waiting:
 @lru_cache(maxsize=64)
 def emoji_data_url(emojis: EmojiSet, label: str) -> str:
     """A small copy of an emoji as a data address for an HTML page."""
-    small = cv2.resize(
-        emojis.sprites[label], (_THUMBNAIL_PX, _THUMBNAIL_PX), interpolation=cv2.INTER_AREA
-    )
+    return sprite_data_url(emojis.sprites[label])
+
+
+def sprite_data_url(sprite: np.ndarray) -> str:
+    """A small copy of a sprite, (h, w, 4) uint8 BGRA, as a data address, kept by no cache."""
+    small = cv2.resize(sprite, (_THUMBNAIL_PX, _THUMBNAIL_PX), interpolation=cv2.INTER_AREA)
     data = cv2.imencode(".webp", small)[1].tobytes()
     return "data:image/webp;base64," + b64encode(data).decode()
 

@@ -7,7 +7,8 @@ from tests.browser.app import Server, open_page, running_server
 
 TITLES = {
     **{"": "Photo to Emoji", "live": "Live", "photo": "Photo"},
-    **{"explorer": "Explorer", "train": "Training", "about": "About"},
+    **{"my_emoji": "My emoji", "explorer": "Explorer"},
+    **{"train": "Training", "about": "About"},
 }
 
 

@@ -46,7 +46,7 @@ def test_the_menu_names_every_screen(app, monkeypatch):
     app.run()
 
     (menu,) = menus
-    titles = ["Home", "Live", "Photo", "Explorer", "Training", "About"]
+    titles = ["Home", "Live", "Photo", "My emoji", "Explorer", "Training", "About"]
     assert [screen.title for screen in menu] == titles
 
 

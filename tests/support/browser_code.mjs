@@ -26,7 +26,7 @@ const { faceFinder, classifier } = await part("networks");
 const bytes = (path) => new Uint8Array(readFileSync(path));
 const networks = {
   yunet: await faceFinder(litert, bytes(job.yunet)),
-  classify: await classifier(litert, bytes(job.model), job.temperature),
+  classify: await classifier(litert, bytes(job.model), job.card),
 };
 
 const { analyse } = await part("analysis");
@@ -34,8 +34,25 @@ const { facePatch } = await part("crop");
 const pictures = job.pictures.map(({ file, width, height }) => ({
   data: new Uint8ClampedArray(readFileSync(file)), width, height,
 }));
+const { Tracker } = await part("tracking");
+const { Covering } = await part("covering");
+const { Changes } = await part("changes");
+const { followed, trailOf } = await part("following");
+const [tracker, covering, changes] = [new Tracker(), new Covering(), new Changes()];
+const greyOf = ({ data, width, height }) => ({ data: Uint8ClampedArray.from(data), width, height });
 const result = {
+  tracks: (job.frames ?? []).map(({ readings, t, settings }) => tracker.update(readings, t, settings)),
   readings: [],
+  plans: (job.plans ?? []).map(({ seen, t, ...how }) => ({
+    ...covering.plan(seen, t, how), inDoubt: covering.inDoubt,
+  })),
+  changes: (job.changes ?? []).map(
+    ({ small, t, known, size }) => changes.update(greyOf(small), t, known, size),
+  ),
+  trails: (job.trails ?? []).map(({ found, before, after, scale }) => {
+    const begun = trailOf(found, greyOf(before), 0, { scale, times: 1 });
+    return (begun && followed(begun, greyOf(after))?.gone) ?? null;
+  }),
   patches: (job.faces ?? []).map(({ picture, face }) => [...facePatch(pictures[picture], face)]),
   predictions: [],
 };

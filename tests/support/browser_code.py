@@ -27,24 +27,34 @@ class Job:
     faces: list[tuple[int, Face]] = field(default_factory=list)  # to be cut: picture, face
     patches: list[np.ndarray] = field(default_factory=list)  # (48, 48) uint8, to be read
     analyse: bool = False  # find and read the faces of every picture
+    # What parts of the code are given, one after the other, as they take it.
+    frames: list[dict[str, Any]] = field(default_factory=list)  # the tracker
+    plans: list[dict[str, Any]] = field(default_factory=list)  # the cover rules
+    changes: list[dict[str, Any]] = field(default_factory=list)  # what moves in the room
+    trails: list[dict[str, Any]] = field(default_factory=list)  # a face to be followed once
 
 
 def run(job: Job, folder: Path) -> dict[str, Any]:
-    """What the browser's code gives: `readings` a picture, `patches` a face, `predictions`."""
+    """What the browser's code gives: `readings` a picture, `patches` a face, and so on."""
     pictures = []
     for number, image in enumerate(job.pictures):
         path = folder / f"{number}.rgba"
         path.write_bytes(cv2.cvtColor(image, cv2.COLOR_BGR2RGBA).tobytes())
         pictures.append({"file": str(path), "width": image.shape[1], "height": image.shape[0]})
+    card = read_card(job.model.parent)
     values = {
         "rules": rules(),
         "yunet": str(ROOT / "models" / "yunet" / "yunet.tflite"),
         "model": str(job.model),
-        "temperature": read_card(job.model.parent).temperature,
+        "card": {"temperature": card.temperature, "labels": card.labels},
         "pictures": pictures,
         "faces": [{"picture": picture, "face": as_js(face)} for picture, face in job.faces],
         "patches": [patch.ravel().tolist() for patch in job.patches],
         "analyse": job.analyse,
+        "frames": job.frames,
+        "plans": job.plans,
+        "changes": job.changes,
+        "trails": job.trails,
     }
     path = folder / "job.json"
     path.write_text(json.dumps(values), encoding="utf-8")

@@ -18,13 +18,14 @@ export async function faceFinder(litert, bytes) {
   };
 }
 
-// classify(patch) -> seven probabilities in the order of the card's labels.
-export async function classifier(litert, bytes, temperature) {
+// classify(patch) -> a probability for each of rules.emotions. `labels` is the model's own order.
+export async function classifier(litert, bytes, { temperature, labels }) {
   const model = await litert.loadAndCompile(fixedBatch(bytes), { accelerator: "wasm" });
   const shape = [1, rules.patchPx, rules.patchPx, 1];
   return async (patch) => {
     const raw = await answer(litert, model.defaultSignature, Float32Array.from(patch), shape);
-    return tempered(raw, temperature);
+    const probabilities = tempered(raw, temperature);
+    return rules.emotions.map((name) => probabilities[labels.indexOf(name)]);
   };
 }
 

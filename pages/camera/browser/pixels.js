@@ -2,6 +2,8 @@
 // bytes a pixel (red, green, blue, alpha) by rows; a patch is grey, one byte a pixel.
 // Source: OpenCV 4, modules/imgproc: warpAffine (INTER_LINEAR), resize (INTER_AREA), cvtColor.
 
+import { shares } from "./cells.js";
+
 const PLACE_BITS = 10; // a place is kept to 1/1024 px while it is computed
 const STEP_BITS = 5; // and then to 1/32 px
 const STEPS = 1 << STEP_BITS;
@@ -30,18 +32,17 @@ export function warped(image, toImage, width, height) {
       const bottom = clamp((atY >> STEP_BITS) + 1, lastY) * image.width;
       const beside = atX & (STEPS - 1);
       const below = atY & (STEPS - 1);
-      const weights = [
-        (STEPS - beside) * (STEPS - below), beside * (STEPS - below),
-        (STEPS - beside) * below, beside * below,
-      ];
+      const weightA = (STEPS - beside) * (STEPS - below);
+      const weightB = beside * (STEPS - below);
+      const weightC = (STEPS - beside) * below;
+      const weightD = beside * below;
       const a = (top + left) * 4;
       const b = (top + right) * 4;
       const c = (bottom + left) * 4;
       const d = (bottom + right) * 4;
       for (let channel = 0; channel < 3; channel++) {
-        out[to + channel] = (data[a + channel] * weights[0] + data[b + channel] * weights[1]
-          + data[c + channel] * weights[2] + data[d + channel] * weights[3] + half)
-          >> (2 * STEP_BITS);
+        out[to + channel] = (data[a + channel] * weightA + data[b + channel] * weightB
+          + data[c + channel] * weightC + data[d + channel] * weightD + half) >> (2 * STEP_BITS);
       }
       out[to + 3] = 255;
     }
@@ -98,10 +99,11 @@ export function averaged(patch, side, times) {
 // The picture shrunk by area, also by a broken factor.
 export function shrunk(image, width, height) {
   if (width === image.width && height === image.height) return image;
+  const times = image.width / width;
+  if (Number.isInteger(times) && image.height === times * height) return wholly(image, times);
   const across = shares(image.width, width);
   const down = shares(image.height, height);
   const out = new Uint8ClampedArray(width * height * 4);
-  const halves = image.width === 2 * width && image.height === 2 * height;
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to += 4) {
       let red = 0;
@@ -116,27 +118,41 @@ export function shrunk(image, width, height) {
           blue += image.data[from + 2] * share;
         }
       }
-      // OpenCV halves with whole numbers, where a half is rounded up.
-      out[to] = halves ? Math.floor(red + 0.5) : red;
-      out[to + 1] = halves ? Math.floor(green + 0.5) : green;
-      out[to + 2] = halves ? Math.floor(blue + 0.5) : blue;
+      out[to] = red;
+      out[to + 1] = green;
+      out[to + 2] = blue;
       out[to + 3] = 255;
     }
   }
   return { data: out, width, height };
 }
 
-// For each pixel of a shorter row: the pixels of the long one under it, and the share of each.
-function shares(long, short) {
-  const scale = long / short;
-  return Array.from({ length: short }, (_, at) => {
-    const from = at * scale;
-    const to = Math.min((at + 1) * scale, long);
-    const parts = [];
-    for (let pixel = Math.floor(from); pixel < to - 1e-3; pixel++) {
-      const share = Math.min(pixel + 1, to) - Math.max(pixel, from);
-      if (share > 1e-3) parts.push([pixel, share / (to - from)]);
+// What a camera's usual picture needs, and quicker: shrunk by a whole number. OpenCV halves with
+// whole numbers, where a half is rounded up, and else rounds it to even, as a clamped array does.
+function wholly(image, times) {
+  const width = image.width / times;
+  const height = image.height / times;
+  const out = new Uint8ClampedArray(width * height * 4);
+  const round = times === 2 ? Math.floor : (value) => value;
+  const half = times === 2 ? 0.5 : 0;
+  const row = image.width * 4;
+  const share = 1 / (times * times);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to += 4) {
+      let [red, green, blue] = [0, 0, 0];
+      for (let down = 0; down < times; down++) {
+        const from = (y * times + down) * row + x * times * 4;
+        for (let at = from; at < from + times * 4; at += 4) {
+          red += image.data[at];
+          green += image.data[at + 1];
+          blue += image.data[at + 2];
+        }
+      }
+      out[to] = round(red * share + half);
+      out[to + 1] = round(green * share + half);
+      out[to + 2] = round(blue * share + half);
+      out[to + 3] = 255;
     }
-    return parts;
-  });
+  }
+  return { data: out, width, height };
 }

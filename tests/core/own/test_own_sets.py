@@ -12,7 +12,7 @@ from core.emojis import EmojiSet, load_emoji_set
 from core.errors import UserError
 from core.faces import FaceDetector
 from core.labels import EMOTIONS
-from core.own.emoji import checked_picture, emoji_of
+from core.own.emoji import emoji_of, found_in
 from core.own.sets import mixed, own_emoji_set, pngs_of
 from core.own.store import OwnStore
 from core.photos import PhotoError, encode_png
@@ -32,13 +32,13 @@ def tools() -> tuple[FaceDetector, HeadCutter]:
 
 
 def test_a_photo_becomes_a_drawn_head(tools):
-    emoji = emoji_of(checked_picture(SAMPLE.read_bytes()), "comic", *tools)
+    emoji = emoji_of(found_in(SAMPLE.read_bytes(), tools[0]).picture, "comic", *tools)
 
     assert emoji.shape == (512, 512, 4) and emoji[0, 0, 3] == 0 and emoji[256, 256, 3] == 255
 
 
 def test_a_transparent_picture_stays_as_it_is(noto, tools):
-    picture = checked_picture(sticker_png(noto.sprites["sad"]))
+    picture = found_in(sticker_png(noto.sprites["sad"]), tools[0]).picture
 
     emoji = emoji_of(picture, "line", *tools)
 
@@ -50,22 +50,22 @@ def test_a_picture_without_a_face_is_told(tools):
     plain = encode_png(np.full((300, 300, 3), 128, np.uint8))
 
     with pytest.raises(UserError, match="No face"):
-        emoji_of(plain, "comic", *tools)
+        found_in(plain, tools[0])
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n" + b"\x06" * 40])
-def test_what_is_no_picture_is_refused(data):
+def test_what_is_no_picture_is_refused(data, tools):
     with pytest.raises((PhotoError, UserError)):
-        checked_picture(data)
+        found_in(data, tools[0])
 
 
-def test_metadata_does_not_come_through():
+def test_metadata_does_not_come_through(tools):
     tagged = SAMPLE.read_bytes()
     tagged = tagged[:2] + b"\xff\xfe\x00\x0bSECRET-9X" + tagged[2:]
 
-    kept = checked_picture(tagged)
+    found = found_in(tagged, tools[0])
 
-    assert b"SECRET" not in kept
+    assert b"SECRET" not in found.picture and found.patch is not None
 
 
 def test_a_set_is_ones_own_where_there_is_something(noto):

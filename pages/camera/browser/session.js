@@ -1,0 +1,88 @@
+// One visitor's live view: a frame in, the frame with its emojis and what was seen out, as
+// core/live.py. Runs in the worker. A frame that fails is never shown where faces are to be hidden.
+
+import { drawReadings, panelPx } from "./overlay.js";
+import { rounded } from "./pixels.js";
+import { rules } from "./rules.js";
+import { Scene } from "./scene.js";
+
+const UNREADABLE = "One frame could not be read. If this stays, stop and start the camera.";
+const OUT_OF_SIGHT = "A face got out of sight: the picture is hidden until it is found again.";
+const LANDING_S = 0.24; // an emoji that has just come bounces for so long
+const LANDING_GROWN = 0.35; // × its size more at first; never less, so that a cover hides
+
+export class Session {
+  settings = {};
+  sprites = undefined;
+  #scene;
+  #canvas = new OffscreenCanvas(1, 1);
+  #context = this.#canvas.getContext("2d", { willReadFrequently: true });
+  #since = new Map(); // track -> seconds when it came
+
+  constructor(networks) {
+    this.#scene = new Scene(networks);
+  }
+
+  set classify(classify) {
+    this.#scene.networks.classify = classify;
+  }
+
+  // The frame as it is to be shown, and its readings. `t` is when it was taken, in seconds.
+  async process(bitmap, t) {
+    const { width, height } = bitmap;
+    const { style, size } = this.settings;
+    this.#prepare(width + (style === "classic" ? panelPx(width, height) : 0), height);
+    let readings = [];
+    let problem = null;
+    try {
+      this.#drawFrame(bitmap, width);
+      const image = this.#context.getImageData(0, 0, width, height);
+      const seen = await this.#scene.see(image, t, this.settings);
+      const landing = this.#landing(seen.marked, t);
+      const view = { style, size, width, height, landing };
+      drawReadings(this.#context, seen.marked, this.sprites, view);
+      this.#darken(seen.hidden);
+      readings = seen.readings;
+      if (seen.hiddenS > rules.saysSoS) problem = OUT_OF_SIGHT;
+    } catch (error) {
+      console.error(error);
+      problem = UNREADABLE;
+      if (style === "cover") this.#darken([[0, 0, width, height]]);
+    }
+    return { shown: this.#canvas.transferToImageBitmap(), readings, problem };
+  }
+
+  #prepare(width, height) {
+    if (this.#canvas.width === width && this.#canvas.height === height) return;
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+  }
+
+  #drawFrame(bitmap, width) {
+    this.#context.setTransform(1, 0, 0, 1, 0, 0);
+    if (this.settings.mirror) this.#context.setTransform(-1, 0, 0, 1, width, 0);
+    this.#context.drawImage(bitmap, 0, 0);
+    this.#context.setTransform(1, 0, 0, 1, 0, 0);
+    bitmap.close();
+  }
+
+  #darken(areas) {
+    this.#context.fillStyle = `rgb(${rules.dark}, ${rules.dark}, ${rules.dark})`;
+    for (const [x0, y0, x1, y1] of areas) {
+      const [left, top] = [rounded(x0), rounded(y0)];
+      this.#context.fillRect(left, top, rounded(x1) - left, rounded(y1) - top);
+    }
+  }
+
+  // The factor by which each emoji is larger while it lands: it falls and bounces once.
+  #landing(readings, t) {
+    const here = new Set(readings.map((reading) => reading.track));
+    for (const track of this.#since.keys()) if (!here.has(track)) this.#since.delete(track);
+    for (const track of here) if (!this.#since.has(track)) this.#since.set(track, t);
+    return (track) => {
+      const share = (t - this.#since.get(track)) / LANDING_S;
+      if (share >= 1 || this.settings.still) return 1;
+      return 1 + LANDING_GROWN * (1 - share) * Math.abs(Math.cos(1.5 * Math.PI * share));
+    };
+  }
+}

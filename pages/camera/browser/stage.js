@@ -1,0 +1,194 @@
+// The Live page's stage in this browser: camera, picture, what it does, and what to do when it
+// cannot. One for each place on the page; Python's settings reach it through `update`.
+
+import { hasSeveralCameras, openCamera, openSample, sourceOf } from "./camera.js";
+import { Engine } from "./engine.js";
+import { canRunHere } from "./features.js";
+import { saveSnapshot } from "./keep.js";
+import { room, tell } from "./room.js";
+
+const DARK = "#181818"; // in "cover", what is shown where nothing may be
+
+// Draw or update the stage in its place. `component` is what Streamlit hands to a component.
+export function show({ data: [data], parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".stage");
+  root.stage ??= new Stage(root, data);
+  root.stage.goOn = (step) => setTriggerValue("step", step);
+  root.stage.update(data);
+  // Called before an update too, when the stage stays where it is.
+  return () => setTimeout(() => root.isConnected || root.stage.end());
+}
+
+class Stage {
+  goOn = () => {};
+  #root;
+  #data;
+  #engine;
+  #facing = "user";
+  #state = "idle";
+
+  constructor(root, data) {
+    this.#root = root;
+    this.#data = data;
+    this.#part(".start").addEventListener("click", () => this.#startOrStop());
+    this.#part(".flip").addEventListener("click", () => this.#flip());
+    this.#part(".save").addEventListener("click", () => saveSnapshot(this.#canvas));
+    room.addEventListener("start", this.#startFromOutside);
+    this.#part(".start").disabled = false; // until now a press would have been lost
+    this.#be("idle");
+    if (!navigator.connection?.saveData) this.#prepare();
+    if (data.begins) this.#start();
+  }
+
+  update(data) {
+    this.#data = data;
+    this.#root.dataset.style = data.settings.values.style;
+    this.#sendSettings();
+  }
+
+  end() {
+    room.removeEventListener("start", this.#startFromOutside);
+    this.#engine?.end();
+    this.#engine = undefined;
+    tell("stopped");
+  }
+
+  // A stream or the sample handed in: `source` is "camera", "sample" or a MediaStream.
+  #startFromOutside = ({ detail }) => this.#start(detail);
+
+  get #canvas() {
+    return this.#part("canvas");
+  }
+
+  #part(selector) {
+    return this.#root.querySelector(selector);
+  }
+
+  // Load worker, networks and emojis before they are needed; once.
+  #prepare() {
+    if (this.#engine || !canRunHere()) return;
+    const { code, litert, yunet, rules } = this.#data;
+    const base = absolute(code);
+    const parts = Object.fromEntries(Object.entries(litert).map(([k, v]) => [k, absolute(v)]));
+    this.#engine = new Engine(base, { litert: parts, yunet: absolute(yunet), rules });
+    this.#engine.ready.catch(() => {}); // told by onfailed
+    this.#engine.onshown = (...seen) => this.#shown(...seen);
+    this.#engine.onfailed = (during, words) => this.#failed(during, words);
+    this.#sendSettings();
+  }
+
+  #sendSettings() {
+    if (!this.#engine) return;
+    const { values, model, sprites } = this.#data.settings;
+    this.#engine.settings = {
+      values: { ...values, still: matchMedia("(prefers-reduced-motion: reduce)").matches },
+      model: { ...model, url: absolute(model.url) },
+      sprites: { ...sprites, url: absolute(sprites.url) },
+    };
+  }
+
+  #startOrStop() {
+    if (this.#state === "running" || this.#state === "waiting") this.#stop();
+    else this.#start();
+  }
+
+  async #start(from = this.#data.source) {
+    if (!canRunHere()) return this.#stuck("old");
+    this.#prepare();
+    this.#be("waiting", from === "camera" ? this.#data.words.allow : this.#data.words.loading);
+    let source;
+    try {
+      source = await this.#open(from);
+      if (this.#state !== "waiting") return source.stop(); // stopped meanwhile
+      this.#be("waiting", this.#data.words.loading);
+      await this.#engine.ready;
+      if (this.#state !== "waiting") return source.stop();
+    } catch (error) {
+      source?.stop();
+      return this.#stuck(error.name in this.#data.reasons ? error.name : "broken");
+    }
+    this.#engine.run(source);
+    this.#be("waiting", this.#data.words.first);
+    this.#part(".flip").hidden = from !== "camera" || !await hasSeveralCameras();
+  }
+
+  #open(from) {
+    if (from === "sample") return openSample(absolute(this.#data.sample));
+    if (from instanceof MediaStream) return sourceOf(from);
+    return openCamera(this.#facing, () => {
+      if (this.#state === "running") this.#stuck("gone");
+    });
+  }
+
+  #stop() {
+    this.#engine?.stop();
+    this.#be("idle");
+    tell("stopped");
+  }
+
+  async #flip() {
+    this.#facing = this.#facing === "user" ? "environment" : "user";
+    this.#engine.stop();
+    await this.#start("camera");
+  }
+
+  #shown(picture, readings, numbers, problem) {
+    const canvas = this.#canvas;
+    if (canvas.width !== picture.width || canvas.height !== picture.height) {
+      canvas.width = picture.width;
+      canvas.height = picture.height;
+    }
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    if (this.#state !== "running") this.#be("running");
+    canvas.dataset.shown = Number(canvas.dataset.shown ?? 0) + 1; // for tests
+    tell("seen", { readings, numbers, problem });
+  }
+
+  #failed(during, words) {
+    console.error(words);
+    if (during !== "frame") return void this.#stuck("broken");
+    const context = this.#canvas.getContext("2d");
+    context.fillStyle = DARK;
+    context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
+  }
+
+  // It does not go on here: say why, and offer the other ways.
+  #stuck(reason) {
+    this.#engine?.stop();
+    if (reason === "broken") { // a fresh start may help
+      this.#engine?.end();
+      this.#engine = undefined;
+    }
+    const { sentence, steps } = this.#data.reasons[reason];
+    this.#be("stuck", sentence);
+    this.#part(".steps").replaceChildren(...steps.map(([step, words]) => this.#way(step, words)));
+    tell("stopped");
+  }
+
+  #way(step, words) {
+    const button = document.createElement("button");
+    button.textContent = words;
+    button.addEventListener("click", () => {
+      if (step === "sample") this.#start("sample");
+      else if (step === "again") this.#start("camera");
+      else this.goOn(step);
+    });
+    return button;
+  }
+
+  #be(state, words = "") {
+    this.#state = state;
+    this.#root.dataset.state = state;
+    this.#part(".says").textContent = words || (state === "idle" ? this.#data.words.idle : "");
+    this.#part(".steps").replaceChildren();
+    const running = state === "running" || state === "waiting";
+    this.#part(".start").textContent = running ? "Stop" : "Start";
+    this.#part(".save").hidden = state !== "running";
+    if (!running) this.#part(".flip").hidden = true;
+  }
+}
+
+// Addresses are told relative to the app, which may live under a path.
+function absolute(address) {
+  return new URL(address, document.baseURI).href;
+}

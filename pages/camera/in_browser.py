@@ -1,0 +1,116 @@
+"""Live in the visitor's browser: what its code is given, and the two parts it draws.
+
+Frames stay on the device. Python hands over constants, addresses and settings, and hears only
+which way the visitor wants to go on where the browser cannot.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+from streamlit.components.v2 import component
+
+from core.emojis import EmojiSet
+from core.labels import COLORS, EMOTIONS, LOOKS
+from core.live import LiveSettings
+from core.sprite_sheet import SIDE_PX
+from pages.camera import ladder
+from pages.camera.rules import rules
+from pages.shared import browser_files, models, widgets
+from pages.shared.mount import mount
+
+_CODE: Final = Path(__file__).parent / "browser"
+_STAGE_WORDS: Final = {
+    "idle": "Press Start, allow the camera, and an emoji lands on every face.",
+    "allow": "Allow the camera: your browser asks you now.",
+    "loading": "Loading the network …",
+    "first": "Waiting for the first picture …",
+}
+_READOUT_WORDS: Final = {
+    "rest": "Your expression shows here.",
+    "looking": "Looking for a face …",
+    "unsure": "not sure",
+}
+# A part's script asks for our module by its address, so that the browser keeps it.
+_SHIM: Final = """
+export default function (component) {
+  const [{ code }] = component.data;
+  let end;
+  let gone = false;
+  import(new URL(`${code}NAME.js`, document.baseURI).href).then((module) => {
+    if (!gone) end = module.show(component);
+  });
+  return () => { gone = true; end?.(); };
+}
+"""
+
+
+def _part(name: str) -> Any:
+    return component(
+        f"browser_{name}",
+        html=(_CODE / f"{name}.html").read_text(encoding="utf-8"),
+        css=(_CODE / f"{name}.css").read_text(encoding="utf-8"),
+        js=_SHIM.replace("NAME", name),
+    )
+
+
+_stage = _part("stage")
+_readout = _part("readout")
+
+
+def stage(settings: LiveSettings, *, begins: bool = False) -> str | None:
+    """Draw the stage; returns the step of the ladder that the visitor chose, if one.
+
+    Args:
+        begins: Start the camera at once: the visitor has asked for it on the page before.
+    """
+    program = browser_files.program()
+    data = {
+        "code": program.code,
+        "litert": program.litert,
+        "yunet": program.yunet,
+        "sample": program.sample,
+        "rules": rules(),
+        "words": _STAGE_WORDS,
+        "reasons": {
+            name: {"sentence": reason.sentence, "steps": ladder.ways(name)}
+            for name, reason in ladder.REASONS.items()
+        },
+        "settings": _settings(settings),
+        "source": "camera",
+        "begins": begins,
+    }
+    return mount(_stage, "browser-stage", data, hears=("step",)).step
+
+
+def readout(emojis: EmojiSet) -> None:
+    """Draw what the stage sees in words and numbers."""
+    data = {
+        "code": browser_files.program().code,
+        "emotions": EMOTIONS,
+        "colours": COLORS,
+        "looks": LOOKS,
+        "words": _READOUT_WORDS,
+        "set": emojis.name,
+        "pictures": {label: widgets.emoji_data_url(emojis, label) for label in EMOTIONS},
+    }
+    mount(_readout, "browser-readout", data)
+
+
+def _settings(settings: LiveSettings) -> dict[str, Any]:
+    card = models.serving_card()
+    sprites = browser_files.sprites(settings.emojis)
+    return {
+        "values": {
+            "style": settings.style,
+            "size": settings.emoji_scale,
+            "smoothingS": settings.smoothing_s,
+            "minConfidence": settings.min_confidence,
+            "mirror": settings.mirror,
+        },
+        "model": {
+            "url": browser_files.model(models.ModelVersion(card.name, card.sha256)),
+            "temperature": card.temperature,
+            "labels": card.labels,
+        },
+        "sprites": {"url": sprites.address, "names": sprites.names, "side": SIDE_PX},
+    }

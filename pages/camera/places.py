@@ -1,0 +1,62 @@
+"""Where a visitor's live view runs: chosen on the page, by default as the visit came."""
+
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.camera.connection import LOOPBACK, host_name
+from pages.server.hoster import secrets
+from pages.shared import visitor
+
+NAMES: Final = {
+    "browser": "In this browser",
+    "server": "On the server",
+    "still": "One picture",
+}
+PROMISES: Final = {
+    "browser": "Your pictures never leave this device: the network runs in your browser.",
+    "server": "Frames go to this app's server, stay in its memory and are never kept.",
+    "still": "The picture goes to this app's server, stays in its memory and is never kept.",
+}
+_KEY: Final = "live-place"
+
+
+def current() -> str:
+    """The place that was chosen, else the default."""
+    return visitor.choice(_KEY) or default()
+
+
+def default() -> str:
+    """The hoster's choice; else this machine's own visitor is served by it, all others not.
+
+    The address is a hint for what works best, never a right.
+    """
+    wanted = secrets().get("live")
+    if wanted in NAMES:
+        return str(wanted)
+    local = host_name(st.context.headers.get("Host")) in LOOPBACK
+    return "server" if local else "browser"
+
+
+def go(step: str) -> None:
+    """Take a step of the ladder; the page runs anew. Called before the choice is drawn."""
+    if step == "upload":
+        st.switch_page("photo.py")
+    visitor.choose(_KEY, step)
+    st.rerun()
+
+
+def choose(place: DeltaGenerator) -> None:
+    """Draw the choice; what is chosen counts from the page's next run on."""
+    if visitor.choice(_KEY) is None:
+        visitor.choose(_KEY, default())
+    place.segmented_control(
+        "Where it runs",
+        list(NAMES),
+        format_func=NAMES.__getitem__,
+        required=True,
+        help="In this browser frames stay on your device. The server takes them by WebRTC.",
+        key=_KEY,
+        persist_state="session",
+    )

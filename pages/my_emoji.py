@@ -1,0 +1,28 @@
+"""One's own face becomes the emoji set. The parts are in pages/own; here is the choice."""
+
+import streamlit as st
+
+from core.errors import UserError
+from pages.own.data import show_data
+from pages.own.make import show_make
+
+PARTS = {"make": "My set", "data": "My data"}
+
+st.title("My emoji")
+st.markdown("Make seven faces, and they become your emojis. Nothing is kept before you press Keep.")
+part = st.segmented_control(
+    "Part",
+    list(PARTS),
+    format_func=PARTS.__getitem__,
+    default="make",
+    required=True,
+    key="own-part",
+    label_visibility="collapsed",
+)
+try:
+    if part == "make":
+        show_make()
+    else:
+        show_data()
+except UserError as problem:
+    st.error(str(problem))

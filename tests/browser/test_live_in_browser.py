@@ -1,0 +1,205 @@
+"""Live in the visitor's own browser: the camera's frames are read and drawn where they are."""
+
+import re
+import urllib.error
+import urllib.request
+
+import cv2
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from core.photos import decode_photo
+from tests.browser.app import Server, launch, open_page, wait_idle
+
+# Where the fake camera's picture has skin, and where it has none, as shares of its size.
+_ON_FACE = (0.52, 0.42)
+_OFF_FACE = (0.1, 0.3)
+_SURE = re.compile(r"^\d+ % sure$")
+
+
+def open_live(browser: Browser, server: Server, *, camera: bool = True, **options) -> Page:
+    """The Live page that runs in this browser, not started."""
+    page = open_page(browser, f"{server.url}/live", camera=camera, **options)
+    choose_browser(page)
+    return page
+
+
+def choose_browser(page: Page) -> None:
+    page.get_by_role("radio", name="In this browser").click()
+    wait_idle(page)
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible(timeout=30_000)
+
+
+def start(page: Page) -> None:
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_text(_SURE)).to_be_visible(timeout=60_000)
+
+
+def shown(page: Page) -> np.ndarray:
+    """What the stage shows now, (480, 640, 3) uint8 BGR."""
+    return cv2.resize(decode_photo(page.locator(".stage canvas").screenshot()), (640, 480))
+
+
+def colour_at(picture: np.ndarray, place: tuple[float, float]) -> np.ndarray:
+    """Mean BGR of a small square around a place given in shares of the picture's size."""
+    x, y = int(place[0] * picture.shape[1]), int(place[1] * picture.shape[0])
+    return picture[y - 6 : y + 7, x - 6 : x + 7].reshape(-1, 3).mean(axis=0)
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server):
+    opened = open_live(browser, server)
+    yield opened
+    opened.context.close()
+
+
+def test_the_emoji_lies_on_the_face_and_nowhere_else(page):
+    start(page)
+
+    picture = shown(page)
+
+    blue, green, red = colour_at(picture, _ON_FACE)
+    assert red > 200 and green > 150 and blue < 110, "emoji yellow must stand where skin was"
+    assert np.abs(colour_at(picture, _OFF_FACE) - (120, 90, 60)).max() < 25, "the wall stays"
+    expect(page.get_by_text("Looks happy").first).to_be_visible()
+
+
+def test_nothing_is_sent_while_the_camera_runs(browser, server):
+    page = open_page(browser, f"{server.url}/live", camera=True)
+    sent, asked = [], []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(data)))
+    page.reload()
+    wait_idle(page)
+    choose_browser(page)
+    start(page)
+    page.on("request", lambda request: asked.append(request.url))
+    sent.clear()
+
+    page.wait_for_timeout(3000)
+
+    assert sum(len(data) for data in sent) < 200, "a ping at most"
+    assert [url for url in asked if not url.startswith("blob:")] == []
+    page.context.close()
+
+
+def test_a_style_and_a_set_act_at_once_while_the_camera_goes_on(page):
+    start(page)
+    track = page.evaluate_handle("() => window.cameraStream.getVideoTracks()[0]")
+
+    page.get_by_role("radio", name="Classic").click()
+    wait_idle(page)
+
+    page.locator(".stage canvas").evaluate(
+        """canvas => new Promise((done) => {
+          const look = () => canvas.width > 640 ? done() : setTimeout(look, 50);
+          look();
+        })"""
+    )
+    assert track.evaluate("track => track.readyState") == "live"
+
+
+def test_no_frame_shows_the_face_from_the_very_first_on(page):
+    page.locator(".stage canvas").evaluate(
+        """canvas => {
+          window.seen = [];
+          const draw = CanvasRenderingContext2D.prototype.drawImage;
+          CanvasRenderingContext2D.prototype.drawImage = function (...wanted) {
+            draw.apply(this, wanted);
+            if (this.canvas !== canvas) return;
+            const [x, y] = [0.52 * canvas.width, 0.42 * canvas.height];
+            window.seen.push([...this.getImageData(x, y, 1, 1).data]);
+          };
+        }"""
+    )
+    start(page)
+    page.wait_for_timeout(1000)
+
+    seen = np.array(page.evaluate("() => window.seen"))[:, :3]
+
+    yellow = (seen[:, 0] > 200) & (seen[:, 1] > 150) & (seen[:, 2] < 110)
+    dark = seen.max(axis=1) < 60
+    assert len(seen) >= 3
+    assert np.all(yellow | dark), "every frame hides the face"
+
+
+def test_leaving_the_page_ends_the_camera(page):
+    start(page)
+    track = page.evaluate_handle("() => window.cameraStream.getVideoTracks()[0]")
+
+    page.get_by_role("link", name="About").click()
+    wait_idle(page)
+
+    page.wait_for_timeout(500)
+    assert track.evaluate("track => track.readyState") == "ended"
+
+
+def test_the_stage_keeps_its_place_and_shape_in_every_state(page):
+    stage = page.locator(".stage .frame")
+    before = stage.bounding_box()
+
+    page.get_by_role("button", name="Start", exact=True).click()
+    waiting = stage.bounding_box()
+    expect(page.get_by_text(_SURE)).to_be_visible(timeout=60_000)
+
+    assert before == waiting == stage.bounding_box()
+    assert before["width"] / before["height"] == pytest.approx(4 / 3, abs=0.01)
+
+
+def test_without_a_camera_it_says_so_and_the_sample_still_lands_an_emoji(playwright, server):
+    browser = launch(playwright)
+    page = open_live(browser, server, camera=False)
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_text("No camera was found.")).to_be_visible(timeout=20_000)
+
+    page.get_by_role("button", name="Show me the sample").click()
+
+    expect(page.get_by_text(_SURE)).to_be_visible(timeout=60_000)
+    browser.close()
+
+
+def test_a_camera_that_is_refused_is_explained(playwright: Playwright, server: Server):
+    browser = launch(playwright, denied=True)
+    page = open_live(browser, server, camera=False)
+
+    page.get_by_role("button", name="Start", exact=True).click()
+
+    expect(page.get_by_text("The camera is blocked for this page.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Use a photo")).to_be_visible()
+    browser.close()
+
+
+def test_a_network_that_does_not_come_leads_on_to_the_server(browser: Browser, server: Server):
+    page = open_page(browser, f"{server.url}/live", camera=True)
+    page.route("**/litert.wasm", lambda route: route.abort())
+    choose_browser(page)
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_text("The network could not be loaded here.")).to_be_visible(timeout=60_000)
+
+    page.get_by_role("button", name="Run it on the server").click()
+
+    page.wait_for_selector('iframe[src*="streamlit_webrtc"]')
+    expect(page.get_by_role("radio", name="On the server")).to_be_checked()
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "assets/compact-long/mistakes.npz",
+        "assets/compact-long/config.json",
+        "assets/../models/compact-long/config.json",
+        "assets/..%2Fmodels/config.json",
+        "assets/%2e%2e/app.py",
+        f"assets/{'0' * 64}/model.tflite",
+    ],
+)
+def test_only_listed_files_are_served(server, path):
+    try:
+        with urllib.request.urlopen(f"{server.url}/{path}", timeout=20) as answer:
+            status = answer.status
+    except urllib.error.HTTPError as refused:
+        with refused:
+            status = refused.code
+
+    assert status in (400, 403, 404)
