@@ -2,11 +2,13 @@
 
 from streamlit.delta_generator import DeltaGenerator
 
+from core.analysis import analyse
 from core.live import LiveSettings
 from core.overlay import draw_emojis
-from core.photos import PhotoError, decode_photo
+from core.photos import PhotoError
 from pages.camera import ladder
 from pages.shared import models, visitor, widgets
+from pages.shared.decoding import decoded
 
 
 def view(picture: DeltaGenerator, readout: DeltaGenerator, settings: LiveSettings) -> str | None:
@@ -19,18 +21,20 @@ def view(picture: DeltaGenerator, readout: DeltaGenerator, settings: LiveSetting
         return _ways(picture)
     data = taken.getvalue()
     try:
-        readings = visitor.photo_readings(data, "yunet", models.serving_model())
+        with decoded(data) as image:
+            classifier = models.classifier(models.serving_model())
+            readings = analyse(image, visitor.still_detector("yunet"), classifier)
+            drawn = draw_emojis(
+                image,
+                readings,
+                settings.emojis,
+                style=settings.style,
+                size=settings.emoji_scale,
+                min_confidence=settings.min_confidence,
+            )
     except PhotoError as problem:
         picture.error(str(problem))
         return _ways(picture)
-    drawn = draw_emojis(
-        decode_photo(data),
-        readings,
-        settings.emojis,
-        style=settings.style,
-        size=settings.emoji_scale,
-        min_confidence=settings.min_confidence,
-    )
     picture.image(drawn[..., ::-1], width="stretch")
     with readout:
         seen = readings[0].prediction if readings else None

@@ -6,9 +6,9 @@ from core.emoji_pack import pack_zip, read_pack, sheet
 from core.emojis import EmojiSet
 from core.errors import UserError
 from core.labels import EMOTIONS
-from core.own.sets import pngs_of
+from core.own.sets import PREFIX, pngs_of
 from core.photos import encode_png
-from pages.shared import own
+from pages.shared import own, visitor, widgets
 
 
 def show_take_home(emojis: EmojiSet, mine: frozenset[str]) -> None:
@@ -60,7 +60,8 @@ def show_take_home(emojis: EmojiSet, mine: frozenset[str]) -> None:
 
 def _use(emojis: EmojiSet) -> None:
     try:
-        own.own_store().keep_set(emojis.title, pngs_of(emojis))
+        number = own.own_store().keep_set(emojis.title, pngs_of(emojis))
+        visitor.choose(widgets.EMOJI_SET, f"{PREFIX}{number}")
     except UserError as problem:
         st.error(str(problem))
         return

@@ -9,14 +9,11 @@ import av.error
 import numpy as np
 import streamlit as st
 
-from core.analysis import Reading, analyse
 from core.classifier import Classifier
 from core.edited import OFFERED_SCORE
 from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.live import LiveSession, LiveSettings
-from core.photos import decode_photo
 from core.stream import FrameStream
-from pages.server import uploads
 from pages.shared import folders, models
 
 _COVER_FRAME: Final = (480, 640, 24)  # height, width, grey
@@ -33,17 +30,6 @@ def still_detector(kind: str) -> FaceDetector:
 def offering_detector(kind: str) -> FaceDetector:
     """A detector that also finds what may be a face, for a person to decide."""
     return FaceDetector(kind, folders.MODELS, search_px=STILL_SEARCH_PX, min_score=OFFERED_SCORE)
-
-
-@st.cache_resource(scope="session", max_entries=60, show_spinner=False)
-def photo_readings(data: bytes, detector: str, model: models.ModelVersion) -> list[Reading]:
-    """The readings of one of this visitor's pictures; gone when the visitor is.
-
-    Raises:
-        PhotoError: The bytes are not a picture that can be used.
-    """
-    uploads.require_taken(data)
-    return analyse(decode_photo(data), still_detector(detector), models.classifier(model))
 
 
 @dataclass(frozen=True, eq=False)

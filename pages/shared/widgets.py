@@ -12,11 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 from core.emojis import EmojiSet
 from core.labels import COLORS, EMOTIONS, LOOKS
 from core.text import percent
-from pages.shared import emoji_sets
+from pages.shared import emoji_sets, visitor
 
 DETECTOR_NAMES: Final = {"yunet": "YuNet", "classic": "Classic (Haar)"}
 STYLE_NAMES: Final = {"cover": "Cover", "badge": "Badge", "classic": "Classic"}
 # Less empty space above the title, so that the main thing shows without scrolling at 1280 x 800.
+EMOJI_SET: Final = "emoji-set"  # the key under which the chosen set is remembered
 PAGE_CSS: Final = """
 <style>
 [data-testid="stMainBlockContainer"] {padding-top: 4.5rem; padding-bottom: 2rem}
@@ -97,13 +98,15 @@ def sprite_data_url(sprite: np.ndarray) -> str:
 def emoji_choice() -> EmojiSet:
     """Which emoji set to draw with: one choice for the visit, on every page."""
     sets = emoji_sets.emoji_sets()
+    if visitor.choice(EMOJI_SET) not in {None, *sets}:  # it was deleted, or kept anew
+        visitor.choose(EMOJI_SET, next(iter(sets)))
     name = st.segmented_control(
         "Emoji set",
         list(sets),
         format_func=lambda name: sets[name].title,
         default=next(iter(sets)),
         required=True,
-        key="emoji-set",
+        key=EMOJI_SET,
         persist_state="session",
     )
     return sets[name]
