@@ -7,17 +7,18 @@ from pages.run.form import show_form
 from pages.run.promote import show_in_use
 from pages.run.view import show_run
 from pages.run.words import title_of
-from pages.shared import all_runs
+from pages.shared import all_runs, folders
 from pages.shared.actions import show
 from pages.shared.owner import is_owner, show_guest_note
+from training.runs.serving import serving_name
 
 VIEWS = {"watch": "Watch", "new": "New run", "compare": "Compare"}
 
-words, in_use = st.columns([3, 2], gap="large", vertical_alignment="bottom")
+words, present = st.columns([3, 2], gap="large", vertical_alignment="bottom")
 with words:
     st.title("Training")
     st.markdown("Train the network yourself, watch it learn, and let the best one read faces.")
-with in_use:
+with present:
     show_in_use()
 if not is_owner():
     show_guest_note()
@@ -46,10 +47,13 @@ elif view == "compare":
     show_compare(runs)
 else:
     names = [run.name for run in runs]
-    asked = st.query_params.get("run", names[0])
+    running = next((run.name for run in runs if run.state == "running"), None)
+    in_use = serving_name(folders.MODELS)
+    usual = running or (in_use if in_use in names else names[0])
+    asked = st.query_params.get("run", usual)
     if asked not in names:
-        st.warning(f"There is no run called {asked[:80]!r}; the newest is shown.")
-        asked = names[0]
+        st.warning(f"There is no run called {asked[:80]!r}; {usual} is shown.")
+        asked = usual
     titles = {run.name: title_of(run) for run in runs}
     chosen = run_choice.selectbox(
         "Run",

@@ -1,5 +1,7 @@
 """A training face as it might also have come: moved, turned, lit, covered, badly compressed.
 
+What cameras do to a face stands in `camera`.
+
 One call changes a whole epoch's pictures, decided by one generator, so that an epoch can be done
 again.
 """
@@ -9,6 +11,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from training.camera import seen_by_camera
 from training.runs.config import RunConfig
 
 _ERASED: Final = (0.15, 0.5)  # sides of the covered rectangle, share of the picture's
@@ -32,6 +35,8 @@ def _augmented(image: np.ndarray, config: RunConfig, random: np.random.Generator
     flip, erase, degrade = random.random(3) < (config.flip, config.erase, config.degrade)
     if flip:
         image = image[:, ::-1]
+    if config.camera:
+        image = seen_by_camera(image, config.camera, random)
     image = _moved(image, config, random)
     if config.light:
         image = _lit(image, config.light, random)

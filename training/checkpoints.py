@@ -19,6 +19,7 @@ from training.files import flush
 _KEEP: Final = 2
 _STATE: Final = "state.keras"
 _BEST: Final = "best.keras"
+_AVERAGE: Final = "average.keras"
 _RECORD: Final = "checkpoint.json"
 logger = logging.getLogger(__name__)
 
@@ -45,13 +46,22 @@ class Checkpoint:
         return self.folder / _STATE
 
     @property
+    def average(self) -> Path:
+        """The mean of the weights after the epoch, in runs that keep one."""
+        return self.folder / _AVERAGE
+
+    @property
     def best(self) -> Path:
         """The model as it was after the best epoch so far."""
         return self.folder / _BEST
 
 
 def save_checkpoint(
-    model: keras.Model, progress: Progress, folder: Path, before: Checkpoint | None
+    model: keras.Model,
+    progress: Progress,
+    folder: Path,
+    before: Checkpoint | None,
+    average: keras.Model | None = None,
 ) -> Checkpoint:
     """Publish the state after an epoch and drop all but the last two.
 
@@ -59,17 +69,22 @@ def save_checkpoint(
         folder: The run's `checkpoints` folder.
         before: The checkpoint of the epoch before, which holds the best model unless this
             epoch is the best.
+        average: The same network with the mean of its weights, in runs that keep one: it is what
+            the best is a copy of.
     """
     folder.mkdir(exist_ok=True)
     beside = folder / f"writing-{progress.epoch:04d}"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     model.save(beside / _STATE)
+    if average is not None:
+        average.save(beside / _AVERAGE)
     old_best = None if before is None or progress.best_epoch == progress.epoch else before.best
-    shutil.copyfile(old_best or beside / _STATE, beside / _BEST)
+    now = beside / (_STATE if average is None else _AVERAGE)
+    shutil.copyfile(old_best or now, beside / _BEST)
     record = {
         "progress": asdict(progress),
-        "sha256": {name: sha256_of(beside / name) for name in (_STATE, _BEST)},
+        "sha256": {path.name: sha256_of(path) for path in sorted(beside.iterdir())},
     }
     (beside / _RECORD).write_text(json.dumps(record), encoding="utf-8")
     for path in (*beside.iterdir(), beside):

@@ -12,6 +12,8 @@ import numpy as np
 
 from core.dataset.face_set import FaceSet
 from training.augment import augment
+from training.average import WeightAverage
+from training.mix import mixed
 from training.model import seed_dropout
 from training.report import confusion_matrix
 from training.runs import events
@@ -20,6 +22,7 @@ from training.runs.events import EVENTS_FILE
 from training.runs.samples import choose_samples, write_mistakes, write_samples
 from training.steps import StepWriter, learning_rate
 from training.targets import class_weights, targets
+from training.teachers import teachers_answers
 
 _PREDICTED_AT_ONCE: Final = 256  # faces; more are no faster
 _Batch = tuple[np.ndarray, np.ndarray, np.ndarray]  # pictures, targets, weights
@@ -36,16 +39,22 @@ class Lesson:
     samples: np.ndarray  # indices of the faces of `choose` that are shown after every epoch
 
 
-def prepare_lesson(run: Path, config: RunConfig, faces: FaceSet) -> Lesson:
+def prepare_lesson(
+    run: Path, config: RunConfig, faces: FaceSet, left_out: frozenset[str] = frozenset()
+) -> Lesson:
     """The run's faces and targets; the pictures of its samples are kept in its folder.
 
     A run that learns from the votes alone is chosen by them, too: on its faces of PublicTest the
     label is what most people voted.
 
+    Args:
+        left_out: Names of faces of Training that are not learned from.
+
     Raises:
-        FileNotFoundError, ValueError: The set lacks a split, or the votes are not there.
+        FileNotFoundError, ValueError: The set lacks a split, or the votes or a teacher are not
+            there.
     """
-    learn, choose = faces.part("Training"), faces.part("PublicTest")
+    learn, choose = faces.part("Training").without(left_out), faces.part("PublicTest")
     for split, part in (("Training", learn), ("PublicTest", choose)):
         if not len(part.labels):
             raise ValueError(f"{config.data} has no face in {split}; training needs some.")
@@ -55,21 +64,31 @@ def prepare_lesson(run: Path, config: RunConfig, faces: FaceSet) -> Lesson:
     weights = np.array([by_class[label] for label in learn.labels.tolist()], np.float32)
     samples = choose_samples(choose, config.seed)
     write_samples(run, choose, samples)
-    return Lesson(learn, targets(learn, config), weights, choose, samples)
+    answers = teachers_answers(run.parent, config, learn.images) if config.teachers else None
+    return Lesson(learn, targets(learn, config, answers), weights, choose, samples)
 
 
 def run_epoch(
-    model: keras.Model, config: RunConfig, lesson: Lesson, *, epoch: int, run: Path
+    model: keras.Model,
+    config: RunConfig,
+    lesson: Lesson,
+    *,
+    epoch: int,
+    run: Path,
+    average: WeightAverage | None = None,
 ) -> events.EpochRecord | None:
     """Train the model for one epoch and append its record to the run's events.
+
+    Where a mean of the weights is kept, that is what the validation faces are shown to.
 
     Returns:
         The record, or None if the run was asked to stop before the epoch was over.
     """
     writer = StepWriter(run, epoch=epoch)
-    learned = _learn(model, config, lesson, writer, epoch=epoch)
+    learned = _learn(model, average, config, lesson, writer, epoch=epoch)
     choose = lesson.choose
-    probabilities = None if writer.stopped else _probabilities(model, choose.images, writer)
+    chosen = average.network if average else model
+    probabilities = None if writer.stopped else _probabilities(chosen, choose.images, writer)
     if probabilities is None:
         return None
     predicted = probabilities.argmax(axis=1)
@@ -102,7 +121,13 @@ class _Learned:
 
 
 def _learn(
-    model: Any, config: RunConfig, lesson: Lesson, writer: StepWriter, *, epoch: int
+    model: Any,
+    average: WeightAverage | None,
+    config: RunConfig,
+    lesson: Lesson,
+    writer: StepWriter,
+    *,
+    epoch: int,
 ) -> _Learned:
     """All faces once, in a new order, or as many as came before the stop.
 
@@ -117,6 +142,8 @@ def _learn(
     for step, batch in enumerate(_ahead(_batches(lesson, config, order, random)), start=1):
         images, wanted, weights = batch
         said = model.train_on_batch(images, wanted, sample_weight=weights, return_dict=True)
+        if average:
+            average.follow()
         pictures += len(images)
         loss += len(images) * float(said["loss"])
         right += len(images) * float(said["accuracy"])
@@ -156,7 +183,8 @@ def _batches(
     for first in range(0, len(order), config.batch_size):
         part = order[first : first + config.batch_size]
         images = augment(lesson.learn.images[part], config, random)
-        yield images[..., np.newaxis], lesson.targets[part], lesson.weights[part]
+        images, wanted = mixed(images, lesson.targets[part], config, random)
+        yield images[..., np.newaxis], wanted, lesson.weights[part]
 
 
 def _sampled(lesson: Lesson, probabilities: np.ndarray, epoch: int) -> events.SampleRecord:

@@ -12,7 +12,8 @@ from core.dataset.row import SPLITS
 from core.dataset.votes import read_votes
 from core.labels import EMOTIONS
 from training.ferplus import VotesReport, measure_votes
-from training.report import Report, measure_model, probabilities_of
+from training.report import Report, measure_model
+from training.twins import twin_names
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,15 +29,25 @@ def main(arguments: list[str] | None = None) -> int:
         classifier = Classifier.load(chosen.model)
         faces = read_faces(chosen.data)
         part = _chosen_part(faces, chosen.split)
-        report = measure_model(classifier, part)
-        agreement = _agreement(classifier, part, chosen.votes) if chosen.votes else None
+        measured = measure_model(classifier, part, twin_names(faces))
+        agreement = None
+        if chosen.votes:
+            agreement = measure_votes(measured.probabilities, read_votes(chosen.votes, part))
     except (ValueError, FileNotFoundError) as problem:
         parser.error(str(problem))
     if chosen.json:
-        figures = {"model": classifier.card.name, "split": chosen.split, **asdict(report)}
+        clean = {"clean": asdict(measured.clean)} if measured.clean else {}
+        figures = {
+            "model": classifier.card.name,
+            "split": chosen.split,
+            **asdict(measured.published),
+            **clean,
+        }
         print(json.dumps({**figures, "votes": asdict(agreement)} if agreement else figures))
     else:
-        print(_table(report))
+        print(_table(measured.published))
+        if measured.clean:
+            print(_clean_lines(measured.clean))
         if agreement:
             print(_agreement_lines(agreement))
     return 0
@@ -49,16 +60,22 @@ def _chosen_part(faces: FaceSet, split: str) -> FaceSet:
     return part
 
 
-def _agreement(classifier: Classifier, faces: FaceSet, votes: Path) -> VotesReport:
-    return measure_votes(probabilities_of(classifier, faces.images), read_votes(votes, faces))
-
-
 def _agreement_lines(agreement: VotesReport) -> str:
     return (
         f"\nmajority of the votes, eight expressions with contempt, {agreement.n_8} faces: "
         f"{agreement.accuracy_8:.2%}\n"
         f"majority of the votes, seven expressions, {agreement.n_7} faces: "
         f"{agreement.accuracy_7:.2%}"
+    )
+
+
+def _clean_lines(report: Report) -> str:
+    low, high = report.accuracy_ci95
+    recall = ", ".join(f"{name} {share:.1%}" for name, share in report.recall.items())
+    return (
+        f"\nclean part, {report.n} faces whose photo is not in Training, too: "
+        f"{report.accuracy:.2%} (95 % interval {low:.2%} to {high:.2%}), "
+        f"balanced {report.balanced_accuracy:.2%}\n{recall}"
     )
 
 

@@ -1,5 +1,8 @@
 """A trained Keras model as the files that serve it, each written beside and renamed into place.
 
+`model.keras` answers with the probabilities, the LiteRT files with the features as well: what the
+last layer saw, for neighbours and personal heads.
+
 LiteRT files are made by TensorFlow. A run on another backend calls this module's command line,
 `python -m training.export FOLDER`, in a process that has it.
 """
@@ -49,10 +52,40 @@ def litert_file(run: Path, precision: str) -> Path:
     return run / f"model-{precision}.tflite"
 
 
+def with_features(served: Any) -> keras.Model:
+    """The same model answering with its features, too; of one that averages over the mirror image
+    they are the mean of both.
+
+    The outputs are named in the order of the alphabet: that order is the file's.
+    """
+    inner = _inner(served)
+    network: Any = inner or served
+    reader = keras.Model(network.inputs, [network.output, network.layers[-1].input])
+    grey = keras.Input(served.input_shape[1:], name="grey_0_to_255")
+    answers = reader(grey)
+    if inner is not None:
+        mirrored = reader(keras.ops.flip(grey, axis=2))
+        pairs = zip(answers, mirrored, strict=True)
+        answers = [keras.layers.Average()([one, other]) for one, other in pairs]
+    named = dict(zip(("expressions", "features"), answers, strict=True))
+    return keras.Model(grey, named, name=served.name)
+
+
+def feature_count(served: Any) -> int:
+    """How many numbers the features of a model are."""
+    network: Any = _inner(served) or served
+    return int(network.layers[-1].input.shape[-1])
+
+
+def _inner(served: Any) -> keras.Model | None:
+    """The network of a model that averages over the mirror image; None in any other."""
+    return next((layer for layer in served.layers if isinstance(layer, keras.Model)), None)
+
+
 def _write_litert(folder: Path) -> None:
     import tensorflow as tf  # here, because only the export needs it
 
-    model: Any = keras.saving.load_model(folder / KERAS_FILE, compile=False)
+    model = with_features(keras.saving.load_model(folder / KERAS_FILE, compile=False))
     faces = np.load(folder / _CALIBRATION)
 
     def examples() -> Iterator[list[np.ndarray]]:

@@ -5,6 +5,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from core.dataset.face_set import FaceSet
 from core.labels import EMOTIONS
 from training import checkpoints, machine
+from training.average import WeightAverage
 from training.checkpoints import Checkpoint, Progress
 from training.epoch import prepare_lesson, run_epoch
 from training.export import KERAS_FILE
@@ -24,6 +26,7 @@ from training.runs.config import RunConfig
 from training.runs.events import EVENTS_FILE, EpochRecord
 from training.runs.store import STOP_FILE, SUMMARY_FILE, checked_name
 from training.tensorboard import Board
+from training.twins import twin_names
 
 
 def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
@@ -33,12 +36,15 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
         FileNotFoundError, ValueError: The set has no face in Training or in PublicTest, the model
             to start from is not there or is of another network, or the fixes are not there.
     """
+    twins = twin_names(faces)  # before the fixes, which may leave out faces
     faces = fixed_faces(run, config, faces)
-    lesson = prepare_lesson(run, config, faces)
+    left_out = twins if config.twins == "left out" else frozenset[str]()
+    lesson = prepare_lesson(run, config, faces, left_out)
     keras.utils.set_random_seed(config.seed)
     before = checkpoints.newest_checkpoint(run / "checkpoints")
     steps_per_epoch = -(-len(lesson.learn.labels) // config.batch_size)
     model = _model(run, config, before, steps_per_epoch=steps_per_epoch)
+    average = _average(model, config, before)
     progress = before.progress if before else Progress()
     _print_counts(faces)
     _write_summary(run, model)
@@ -48,19 +54,22 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
         while progress.epoch < config.epochs and not stopped:
             if progress.epoch - progress.best_epoch >= config.patience:
                 break
-            record = run_epoch(model, config, lesson, epoch=progress.epoch + 1, run=run)
+            epoch = progress.epoch + 1
+            record = run_epoch(model, config, lesson, epoch=epoch, run=run, average=average)
             if record is None:
                 stopped = True
                 break
             progress = _gone_on(progress, record)
-            before = checkpoints.save_checkpoint(model, progress, run / "checkpoints", before)
+            mean = average.network if average else None
+            folder = run / "checkpoints"
+            before = checkpoints.save_checkpoint(model, progress, folder, before, mean)
             board.add(record)
             _print_epoch(config, record, progress)
             stopped = (run / STOP_FILE).exists()  # an epoch can be over within a second
     reason = "stopped" if stopped and progress.epoch < config.epochs else "finished"
     if before is not None:
         events.append(run / EVENTS_FILE, events.FinishStarted(time.time(), reason))
-        finish_run(run, config, faces, before)
+        finish_run(run, config, faces, before, twins)
     write_end(run, reason, progress)
     return progress
 
@@ -88,6 +97,18 @@ def _model(
         take_weights(model, run.parent / checked_name(config.start) / KERAS_FILE)
     compile_model(model, config, steps_per_epoch=steps_per_epoch)
     return model
+
+
+def _average(
+    model: keras.Model, config: RunConfig, before: Checkpoint | None
+) -> WeightAverage | None:
+    if not config.weight_average:
+        return None
+    average = WeightAverage(model, config.weight_average)
+    if before:
+        kept: Any = keras.saving.load_model(before.average, compile=False)
+        average.network.set_weights(kept.get_weights())
+    return average
 
 
 def _gone_on(progress: Progress, record: EpochRecord) -> Progress:

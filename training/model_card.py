@@ -69,6 +69,14 @@ def _data(card: ModelCard) -> str:
             f"\nEach target is the label mixed with {share:.0%} of what ten people voted (FER+)"
             f"{chosen}.\n"
         )
+    if left_out := card.data.get("left_out"):
+        mixed += (
+            f"\n{left_out:,} pictures of Training were left out: a test split shows the same "
+            "photo.\n"
+        )
+    if teachers := card.config.get("teachers"):
+        share = card.config["teacher_share"]
+        mixed += f"\nOf each target, {share:.0%} is the mean answer of {teachers}.\n"
     if card.config.get("corrections"):
         mixed += "\nA person's fixes to Training and PublicTest came first: `fixes.sqlite`.\n"
     return (
@@ -81,7 +89,7 @@ def _data(card: ModelCard) -> str:
 
 def _figures(report: dict[str, Any]) -> str:
     splits = [split for split in ("PublicTest", "PrivateTest") if split in report]
-    reports = [report[split] for split in splits]
+    reports = [*(report[split] for split in splits), *report.get("clean", {}).values()]
     overall = [_with_interval(one["accuracy"], one["accuracy_ci95"]) for one in reports]
     mean = [f"{one['balanced_accuracy']:.1%}" for one in reports]
     rows = [_row(["**all**", *overall]), _row(["mean of the classes", *mean])]
@@ -95,6 +103,13 @@ def _figures(report: dict[str, Any]) -> str:
         for split, votes in report["votes"].items()
     ]
     heading = "## How good it is\n\nFaces named rightly, by true class, with 95 % intervals.\n\n"
+    if clean := report.get("clean"):
+        heading += (
+            "*Clean* are the faces whose photo is not in Training, too ("
+            + ", ".join(f"{one['n']:,} of {split}" for split, one in clean.items())
+            + "); published figures count all.\n\n"
+        )
+        splits += [f"{split}, clean" for split in clean]
     people = "\nAgainst what most of ten people saw (FER+):\n\n" + "".join(agreement)
     return heading + _table(["class", *splits], rows) + (people if agreement else "")
 
@@ -140,11 +155,32 @@ def _exports(report: dict[str, Any]) -> str:
 
 def _stress(report: dict[str, Any]) -> str:
     rows = [
-        _row([one["disturbance"], one["setting"], f"{one['accuracy']:.1%}", f"{one['lost']:.1f}"])
+        _row(
+            [
+                *(one["disturbance"], one["setting"], f"{one['accuracy']:.1%}"),
+                f"{one['lost']:.1f}",
+                *(_share(one["recall"].get(name)) for name in EMOTIONS),
+                _share(one["neutral_read_sad"]),
+            ]
+        )
         for one in report["stress"]
     ]
-    titles = ["disturbance", "how much", "accuracy", "points lost"]
-    return "## Faces as they come\n\nFaces of PublicTest, disturbed.\n\n" + _table(titles, rows)
+    titles = [
+        "disturbance",
+        "how much",
+        "accuracy",
+        "points lost",
+        *EMOTIONS,
+        "neutral read as sad",
+    ]
+    return (
+        "## Faces as they come\n\nFaces of PublicTest, disturbed; of each class the share that is "
+        "still named rightly.\n\n" + _table(titles, rows)
+    )
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"
 
 
 def _tested(report: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from core.classifier import Classifier
 from core.dataset.face_set import FaceSet
 from core.labels import EMOTIONS
+from training.twins import is_clean
 
 _ECE_BINS: Final = 15
 _Z95: Final = 1.959964  # standard deviations that hold 95 % of a normal distribution
@@ -41,13 +42,34 @@ class Report:
     ms_per_face: float | None = None  # on one core of the machine that measured it
 
 
-def measure_model(classifier: Classifier, faces: FaceSet) -> Report:
-    """The figures of a model, served as the app serves it, on these faces."""
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """A model's figures on a split as published, and on its *clean* part alone: the faces whose
+    photo is not in Training, too."""
+
+    probabilities: np.ndarray  # (N, 7) in the order of EMOTIONS
+    published: Report
+    clean: Report | None  # None where nobody knows which they are
+
+
+def measure_model(
+    classifier: Classifier, faces: FaceSet, twins: frozenset[str] = frozenset()
+) -> Measured:
+    """The figures of a model, served as the app serves it, on these faces.
+
+    Args:
+        twins: Names of faces that are not clean, as `twin_names` gives them.
+    """
     started = time.perf_counter()
     probabilities = probabilities_of(classifier, faces.images)
     seconds = time.perf_counter() - started
     report = measure(probabilities, faces.labels)
-    return replace(report, ms_per_face=round(1000 * seconds / report.n, 3))
+    clean = is_clean(faces, twins)
+    return Measured(
+        probabilities=probabilities,
+        published=replace(report, ms_per_face=round(1000 * seconds / report.n, 3)),
+        clean=measure(probabilities[clean], faces.labels[clean]) if twins else None,
+    )
 
 
 def probabilities_of(classifier: Classifier, images: np.ndarray) -> np.ndarray:
@@ -67,12 +89,7 @@ def measure(probabilities: np.ndarray, labels: np.ndarray) -> Report:
     """
     predicted = probabilities.argmax(axis=1)
     confusion = confusion_matrix(predicted, labels)
-    totals = confusion.sum(axis=1)
-    recall = {
-        name: round(float(confusion[i, i] / totals[i]), 5)
-        for i, name in enumerate(EMOTIONS)
-        if totals[i]
-    }
+    totals, recall = confusion.sum(axis=1), recall_of(confusion)
     right = probabilities[np.arange(len(labels)), labels]
     correct = predicted == labels
     bins = _reliability(probabilities.max(axis=1), correct)
@@ -99,6 +116,16 @@ def confusion_matrix(predicted: np.ndarray, labels: np.ndarray) -> np.ndarray:
     classes = len(EMOTIONS)
     flat = np.bincount(labels * classes + predicted, minlength=classes * classes)
     return flat.reshape(classes, classes)
+
+
+def recall_of(confusion: np.ndarray) -> dict[str, float]:
+    """The share of each class that was named rightly, of the classes that occur."""
+    totals = confusion.sum(axis=1)
+    return {
+        name: round(float(confusion[i, i] / totals[i]), 5)
+        for i, name in enumerate(EMOTIONS)
+        if totals[i]
+    }
 
 
 def _reliability(confidence: np.ndarray, correct: np.ndarray) -> list[ReliabilityBin]:

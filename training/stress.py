@@ -10,8 +10,12 @@ import numpy as np
 from core.classifier import Classifier
 from core.crop import PATCH_PX
 from core.dataset.face_set import FaceSet
-from training.report import probabilities_of
+from core.labels import EMOTIONS
+from training.camera import askew, barred, lit_from_side
+from training.report import confusion_matrix, probabilities_of, recall_of
 
+_EYES_AT: Final = 0.38  # share of the side from the top, as FER2013 frames a face
+_BAR_PX: Final = 6
 _FACES: Final = 1200  # of PublicTest's 3,589: the same faces throughout, so differences hold
 
 
@@ -24,24 +28,42 @@ class StressResult:
     setting: str  # what was done, in words
     accuracy: float  # [0, 1]
     lost: float  # points of accuracy below the undisturbed faces'
+    recall: dict[str, float]  # per class that occurs
+    neutral_read_sad: float | None  # share of the neutral faces; None if there is none
 
 
 def measure_stress(classifier: Classifier, faces: FaceSet) -> list[StressResult]:
     """Each disturbance of _DISTURBANCES at its three strengths, on the first 1,200 faces."""
     originals, labels = faces.images[:_FACES], faces.labels[:_FACES]
-    plain = _accuracy(classifier, originals, labels)
+    plain = float(np.mean(_read(classifier, originals) == labels))
     results = []
     for name, (disturb, settings) in _DISTURBANCES.items():
         for strength, (value, words) in zip(("mild", "medium", "strong"), settings, strict=True):
             images = np.stack([disturb(image, value) for image in originals])
-            accuracy = _accuracy(classifier, images, labels)
-            lost = round(100 * (plain - accuracy), 2)
-            results.append(StressResult(name, strength, words, round(accuracy, 5), lost))
+            confusion = confusion_matrix(_read(classifier, images), labels)
+            accuracy = float(np.trace(confusion) / len(labels))
+            results.append(
+                StressResult(
+                    disturbance=name,
+                    strength=strength,
+                    setting=words,
+                    accuracy=round(accuracy, 5),
+                    lost=round(100 * (plain - accuracy), 2),
+                    recall=recall_of(confusion),
+                    neutral_read_sad=_neutral_read_sad(confusion),
+                )
+            )
     return results
 
 
-def _accuracy(classifier: Classifier, images: np.ndarray, labels: np.ndarray) -> float:
-    return float(np.mean(probabilities_of(classifier, images).argmax(axis=1) == labels))
+def _read(classifier: Classifier, images: np.ndarray) -> np.ndarray:
+    return probabilities_of(classifier, images).argmax(axis=1)
+
+
+def _neutral_read_sad(confusion: np.ndarray) -> float | None:
+    """What users see most: a bowed or tilted face without expression is called sad."""
+    row = confusion[EMOTIONS.index("neutral")]
+    return round(float(row[EMOTIONS.index("sad")] / row.sum()), 5) if row.sum() else None
 
 
 def _small(image: np.ndarray, side_px: float) -> np.ndarray:
@@ -86,6 +108,26 @@ def _compressed(image: np.ndarray, quality: float) -> np.ndarray:
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE))
 
 
+def _bowed(image: np.ndarray, share: float) -> np.ndarray:
+    return askew(image, across=0.0, along=-share)
+
+
+def _turned(image: np.ndarray, share: float) -> np.ndarray:
+    return askew(image, across=share, along=0.0)
+
+
+def _side_lit(image: np.ndarray, lost: float) -> np.ndarray:
+    return lit_from_side(image, lost=lost, angle=0.0)
+
+
+def _blurred(image: np.ndarray, sigma_px: float) -> np.ndarray:
+    return cv2.GaussianBlur(image, (0, 0), sigma_px)
+
+
+def _barred(image: np.ndarray, strength: float) -> np.ndarray:
+    return barred(image, middle=_EYES_AT, height_px=_BAR_PX, strength=strength)
+
+
 def _coloured(image: np.ndarray, strength: float) -> np.ndarray:
     """As a camera in warm light sees the face, made grey again as `face_patch` does."""
     blue, red = np.array([1 - strength, 1 + strength])
@@ -103,5 +145,10 @@ _DISTURBANCES: Final[dict[str, tuple[Callable[[np.ndarray, float], np.ndarray], 
     "smaller": (_zoomed, ((0.93, "7 % smaller"), (0.86, "14 %"), (0.8, "20 %"))),
     "covered": (_covered, ((0.15, "lowest 15 %"), (0.3, "30 %"), (0.5, "50 %"))),
     "JPEG": (_compressed, ((50, "quality 50"), (30, "30"), (15, "15"))),
+    "bowed": (_bowed, ((0.04, "chin narrower by 8 %"), (0.08, "16 %"), (0.12, "24 %"))),
+    "turned": (_turned, ((0.04, "one side shorter by 8 %"), (0.08, "16 %"), (0.12, "24 %"))),
+    "side light": (_side_lit, ((0.3, "30 % lost at the dark side"), (0.5, "50 %"), (0.7, "70 %"))),
+    "blurred": (_blurred, ((0.6, "0.6 px"), (1.0, "1 px"), (1.5, "1.5 px"))),
+    "barred": (_barred, ((0.3, "eyes 30 % darker"), (0.5, "50 %"), (0.8, "80 %"))),
     "coloured": (_coloured, ((0.2, "warm light, 20 %"), (0.4, "40 %"), (0.6, "60 %"))),
 }

@@ -40,6 +40,12 @@ class FaceSet:
         names = tuple(self.names[i] for i in keep)
         return FaceSet(self.images[keep], self.labels[keep], names, self.split[keep])
 
+    def without(self, names: frozenset[str]) -> "FaceSet":
+        """Only the faces that are not named so."""
+        keep = np.array([i for i, name in enumerate(self.names) if name not in names], int)
+        kept = tuple(self.names[i] for i in keep)
+        return FaceSet(self.images[keep], self.labels[keep], kept, self.split[keep])
+
     def counts(self) -> dict[str, list[int]]:
         """Pictures per class, in the order of EMOTIONS, for every split that has any."""
         return {

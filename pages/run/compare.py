@@ -21,7 +21,8 @@ _MOST: Final = 6  # curves that can be told apart
 
 def show_compare(runs: tuple[Run, ...]) -> None:
     """A table to choose from and to sort, then the chosen runs side by side."""
-    st.markdown("Choose runs in the table; a click on a column's title sorts it.")
+    runs = tuple(sorted(runs, key=lambda run: run.validation or 0.0, reverse=True))
+    st.markdown("Best on validation first. Choose runs; a click on a column's title sorts them.")
     serving = serving_name(folders.MODELS)
     rows = [_row(run, in_use=run.name == serving) for run in runs]
     picked = st.dataframe(
@@ -32,7 +33,15 @@ def show_compare(runs: tuple[Run, ...]) -> None:
         selection_default={"selection": {"rows": list(range(min(3, len(runs))))}},
         key="compare-runs",
         column_config={
-            "Best on validation": st.column_config.NumberColumn(format="%.2f %%"),
+            "Validation": st.column_config.NumberColumn(
+                format="%.2f %%", help="Of all runs: the share of PublicTest named as labelled."
+            ),
+            "Clean": st.column_config.NumberColumn(
+                format="%.2f %%", help="The same without faces whose photo Training holds, too."
+            ),
+            "Agrees with votes": st.column_config.NumberColumn(
+                format="%.2f %%", help="Runs chosen by people's votes: named as most voted."
+            ),
         },
     )
     chosen = [runs[row] for row in picked.selection.rows if row < len(runs)]
@@ -65,7 +74,9 @@ def _row(run: Run, *, in_use: bool) -> dict[str, Any]:
     return {
         "Run": name_of(run),
         "State": STATES[run.state] + (", in use" if in_use else ""),
-        "Best on validation": 100 * best.val_accuracy if best else None,
+        "Validation": _percent(run.validation),
+        "Clean": _percent(run.clean_validation),
+        "Agrees with votes": _percent(run.vote_agreement),
         "At epoch": best.epoch if best else None,
         "Epochs": len(run.epochs),
         "Time": duration(run.seconds),
@@ -73,6 +84,10 @@ def _row(run: Run, *, in_use: bool) -> dict[str, Any]:
         "Weights": run.started.parameters if run.started else None,
         "Note": run.note,
     }
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
 
 
 def differing_settings(runs: list[Run]) -> list[dict[str, str]]:

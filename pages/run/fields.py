@@ -9,12 +9,20 @@ PRESETS: Final = MappingProxyType(
         "quick": ("Quick look", "A whole run in about two minutes: to see how it goes."),
         "short": ("Short", "Thirteen epochs that come as far as the tutorial's fifty."),
         "tutorial": ("Tutorial", "The 2021 tutorial's network and recipe, done right."),
-        "compact": ("Compact", "A small residual network, hard training: what Best starts from."),
+        "compact": ("Compact", "A small residual network, hard training, from chance."),
         "compact-long": (
-            "Best",
-            "The compact network trained on, with milder changes: what ships.",
+            "Compact, longer",
+            "The compact network trained on, with milder changes.",
         ),
-        "compact-votes": ("Votes", "Best, trained on from people's votes alone (FER+)."),
+        "compact-votes": (
+            "Votes",
+            "Compact, longer, trained on from people's votes alone (FER+).",
+        ),
+        "sharp": (
+            "Sharp",
+            "Compact, longer, with a block that sees all 48 pixels, taught by what it said itself.",
+        ),
+        "sharp-long": ("Sharp, longer", "Sharp, trained on for hours with harder pictures."),
     }
 )
 
@@ -54,6 +62,21 @@ GROUPS: Final = MappingProxyType(
                 "Class weights", "0: every picture counts alike; 1: every class does.", "%.2f", 0.1
             ),
             "votes": Field("FER+ votes file", "Left empty, the votes are not used."),
+            "teachers": Field(
+                "Teachers", "Finished models whose mean answer is learned, too: a, b."
+            ),
+            "teacher_share": Field(
+                "Share of the teachers", "Label and votes are the rest.", "%.2f", 0.1
+            ),
+            "weight_average": Field(
+                "Mean of the weights",
+                "Kept of it at every step; 0 keeps none. What is chosen and served is the mean.",
+                "%.4f",
+                0.001,
+            ),
+            "mixup": Field("Mixup", "Alpha: pictures are blended in pairs.", "%.2f", 0.1),
+            "cutmix": Field("CutMix, probability", "Of a step with mixup.", "%.2f", 0.1),
+            "twins": Field("Photos that a test split shows, too"),
             "vote_share": Field(
                 "Share of the votes",
                 "The label is the rest. At 1 the run is chosen by the votes, too.",
@@ -69,6 +92,12 @@ GROUPS: Final = MappingProxyType(
             "light": Field("Light and contrast, share", "", "%.2f", 0.1),
             "erase": Field("Covered part, probability", "", "%.2f", 0.1),
             "degrade": Field("Coarse or compressed, probability", "", "%.2f", 0.1),
+            "camera": Field(
+                "As cameras see, probability",
+                "Of each: askew, light from a side, blur, dark bars.",
+                "%.2f",
+                0.05,
+            ),
         },
     }
 )

@@ -83,11 +83,15 @@ def _problem(run: Run) -> None:
 def _figures_in_a_row(run: Run) -> None:
     last, best = (run.epochs[-1] if run.epochs else None), run.best
     row = st.container(horizontal=True, gap="large")
+    measure = "Agrees with votes" if run.chosen_by_votes else "Best on validation"
     row.metric(
-        f"Best on validation, epoch {best.epoch}" if best else "Best on validation",
+        f"{measure}, epoch {best.epoch}" if best else measure,
         share_1(best.val_accuracy) if best else "–",
-        help="The share of validation faces named rightly. The weights of this epoch are kept.",
+        help="The share of validation faces named rightly, which is as most people voted where a "
+        "run is chosen by that. The weights of this epoch are kept.",
     )
+    if run.chosen_by_votes and run.validation is not None:
+        row.metric("Validation", share_1(run.validation), help="Named as the labels say.")
     row.metric("Validation, last epoch", share_1(last.val_accuracy) if last else "–")
     row.metric("Train, last epoch", share_1(last.accuracy) if last else "–")
     row.metric("Time so far" if run.state == "running" else "Training time", duration(run.seconds))

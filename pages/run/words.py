@@ -29,7 +29,7 @@ def duration(seconds: float) -> str:
 
 def title_of(run: Run) -> str:
     """A run in a list: its name, state and best value."""
-    best = f", best {share_1(run.best.val_accuracy)}" if run.best else ""
+    best = f", best {share_1(run.validation)}" if run.validation is not None else ""
     return f"{name_of(run)} · {STATES[run.state].lower()}{best}"
 
 

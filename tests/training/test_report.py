@@ -119,9 +119,29 @@ def test_a_served_model_is_measured_in_the_order_of_emotions(toy_model):
     images = np.full((7, 48, 48), greys[:, None, None], np.uint8)
     faces = FaceSet(images, np.arange(7), ("",) * 7, np.full(7, "PrivateTest"))
 
-    report = measure_model(Classifier.load(toy_model), faces)
+    report = measure_model(Classifier.load(toy_model), faces).published
 
     assert (report.n, report.accuracy) == (7, 0.71429)
     assert (report.confusion[3][6], report.confusion[6][3], report.confusion[4][4]) == (1, 1, 1)
     assert report.ms_per_face is not None
     assert report.ms_per_face > 0
+
+
+def test_the_clean_part_is_measured_without_the_faces_that_have_a_twin(toy_model):
+    greys = np.array([20, 55, 90, 230])
+    images = np.full((4, 48, 48), greys[:, None, None], np.uint8)
+    faces = FaceSet(images, np.array([0, 1, 2, 3]), tuple("abcd"), np.full(4, "PrivateTest"))
+
+    measured = measure_model(Classifier.load(toy_model), faces, frozenset({"a", "z"}))
+
+    assert measured.clean is not None
+    assert (measured.published.n, measured.published.accuracy) == (4, 0.75)  # 230 is no 3, happy
+    assert (measured.clean.n, measured.clean.accuracy) == (3, 0.66667)
+
+
+def test_nothing_is_called_clean_where_nobody_looked_for_twins(toy_model):
+    faces = FaceSet(np.zeros((1, 48, 48), np.uint8), np.zeros(1, int), ("a",), np.array(["x"]))
+
+    measured = measure_model(Classifier.load(toy_model), faces)
+
+    assert measured.clean is None

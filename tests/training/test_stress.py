@@ -7,6 +7,8 @@ from core.classifier import Classifier
 from core.dataset.face_set import FaceSet
 from training.stress import measure_stress
 
+BRIGHT = dict.fromkeys(("neutral", "sad", "surprise"), 0)
+
 
 @pytest.fixture(scope="module")
 def results(toy_model):
@@ -24,6 +26,7 @@ def test_every_disturbance_has_three_strengths(results):
     names = {name for name, _ in results}
 
     assert names >= {"small", "dim", "tilted", "covered", "JPEG", "coloured", "shifted"}
+    assert names >= {"bowed", "turned", "side light", "blurred", "barred"}
     assert {strength for _, strength in results} == {"mild", "medium", "strong"}
     assert len(results) == 3 * len(names)
 
@@ -39,3 +42,14 @@ def test_less_light_costs_the_toy_its_bright_classes(results):
 
     assert dimmed.accuracy == pytest.approx(1 / 7, abs=1e-5)
     assert dimmed.lost == pytest.approx(100 * 6 / 7, abs=0.01)
+
+
+def test_recall_tells_which_classes_lose(results):
+    dimmed = results["dim", "mild"].recall
+
+    assert dimmed == {"angry": 1, **dict.fromkeys(("disgust", "fear", "happy"), 0), **BRIGHT}
+
+
+def test_it_is_told_how_many_neutral_faces_are_read_as_sad(results):
+    assert results["dim", "mild"].neutral_read_sad == 0  # 60 % of 160 is 96, which is fear's
+    assert results["side light", "mild"].neutral_read_sad == 0

@@ -26,6 +26,16 @@ def test_the_tutorials_network_has_its_parameters():
     assert build_model(RunConfig()).count_params() == TUTORIAL_PARAMETERS
 
 
+def test_the_tutorials_network_has_the_tutorials_layers_and_no_other():
+    layers = [type(layer).__name__ for layer in build_model(RunConfig()).layers[2:]]
+
+    assert layers == [
+        *("Conv2D", "Conv2D", "MaxPooling2D", "Dropout"),
+        *("Conv2D", "MaxPooling2D", "Conv2D", "MaxPooling2D", "Dropout"),
+        *("Flatten", "Dense", "Dense"),
+    ]
+
+
 def test_the_learning_rate_falls_as_the_tutorials_did():
     model = build_model(RunConfig())
     compile_model(model, RunConfig(), steps_per_epoch=1)

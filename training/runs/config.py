@@ -6,11 +6,15 @@ from dataclasses import asdict, dataclass, fields
 from types import MappingProxyType
 from typing import Any, Final
 
-NETWORKS: Final = ("tutorial", "residual-xs", "residual-s", "residual-m", "residual-l")
+NETWORKS: Final = (
+    *("tutorial", "residual-xs", "residual-s", "residual-m", "residual-l"),
+    *("residual-s48", "full-xs", "full-s"),
+)
 OPTIMIZERS: Final = ("adam", "adamw", "sgd")
 SCHEDULES: Final = ("inverse-time", "cosine", "constant")
+TWINS: Final = ("left out", "kept")
 CHOICES: Final = MappingProxyType(
-    {"network": NETWORKS, "optimizer": OPTIMIZERS, "schedule": SCHEDULES}
+    {"network": NETWORKS, "optimizer": OPTIMIZERS, "schedule": SCHEDULES, "twins": TWINS}
 )
 RANGES: Final = MappingProxyType(
     {
@@ -24,6 +28,7 @@ RANGES: Final = MappingProxyType(
         "label_smoothing": (0.0, 0.5),
         "class_balance": (0.0, 1.0),
         "vote_share": (0.0, 1.0),
+        "teacher_share": (0.0, 1.0),
         "flip": (0.0, 1.0),
         "shift": (0.0, 0.5),
         "zoom": (0.0, 0.5),
@@ -31,6 +36,10 @@ RANGES: Final = MappingProxyType(
         "light": (0.0, 0.9),
         "erase": (0.0, 1.0),
         "degrade": (0.0, 1.0),
+        "camera": (0.0, 1.0),
+        "mixup": (0.0, 4.0),
+        "cutmix": (0.0, 1.0),
+        "weight_average": (0.0, 0.9999),
         "patience": (1, 1000),
         "seed": (0, 2**31 - 1),
     }
@@ -46,8 +55,9 @@ class RunConfig:
 
     recipe: str = "tutorial"
     network: str = "tutorial"
-    start: str = ""  # a finished model of this network, to begin with its weights; empty: chance
+    start: str = ""  # a finished model, to begin with its weights; empty: chance
     data: str = "data/fer2013.zip"
+    twins: str = "left out"  # training pictures whose photo a test face shows, too
     corrections: str = ""  # a person's fixes to the set (core.dataset.fixes); empty for none
     epochs: int = 50
     batch_size: int = 64
@@ -62,6 +72,8 @@ class RunConfig:
     class_balance: float = 0.0  # 0 every picture counts alike, 1 every class does
     votes: str = ""  # FER+'s fer2013new.csv; empty for none
     vote_share: float = 0.5  # of the target that the votes make up; the label is the rest
+    teachers: str = ""  # finished models, "one, other", whose mean answer is learned, too
+    teacher_share: float = 0.5  # of the target that it makes up; label and votes are the rest
     flip: float = 0.0  # probability of the mirror image
     shift: float = 0.0  # at most, share of the side
     zoom: float = 0.0  # at most, share
@@ -69,6 +81,10 @@ class RunConfig:
     light: float = 0.0  # at most, share by which contrast and brightness change
     erase: float = 0.0  # probability of a covered rectangle
     degrade: float = 0.0  # probability of fewer pixels or of strong JPEG compression
+    camera: float = 0.0  # probability of each: seen askew, light from a side, blur, dark bars
+    mixup: float = 0.0  # pictures are blended in pairs, by shares from Beta(mixup, mixup)
+    cutmix: float = 0.0  # probability that a step cuts a rectangle from the other picture instead
+    weight_average: float = 0.0  # kept of the mean of the weights at every step; 0: no mean
     patience: int = 1000  # epochs without a better validation accuracy after which the run ends
     seed: int = 2013
 

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
+from core.classifier import ModelCard
 from training.runs import events
 from training.runs.config import RunConfig
 from training.runs.events import EpochRecord, Event, History, RunStarted, SampleRecord, StepRecord
+
+VALIDATION: Final = "PublicTest"
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Run:
     config: RunConfig | None  # None where config.json is damaged
     log: History  # as read from events.jsonl; empty where that is damaged
     problem: str  # a sentence on why it failed or what is damaged; empty if nothing is
+    card: ModelCard | None  # of the finished model; None before, or where it is damaged
     is_model: bool
     read_at: float  # Unix seconds
 
@@ -48,6 +53,32 @@ class Run:
     def best(self) -> EpochRecord | None:
         """The epoch of the highest validation accuracy, of equals the first."""
         return max(self.epochs, key=lambda record: record.val_accuracy, default=None)
+
+    @property
+    def chosen_by_votes(self) -> bool:
+        """Whether its validation accuracy is agreement with the votes, not with the labels."""
+        return self.config is not None and bool(self.config.votes) and self.config.vote_share == 1
+
+    @property
+    def validation(self) -> float | None:
+        """The one measure of all runs: the share of PublicTest named as its labels say, [0, 1].
+
+        Of the finished model as it serves, else of the best epoch; None where that was held
+        against the votes.
+        """
+        if self.card is not None and VALIDATION in self.card.accuracy:
+            return self.card.accuracy[VALIDATION]
+        return self.best.val_accuracy if self.best and not self.chosen_by_votes else None
+
+    @property
+    def clean_validation(self) -> float | None:
+        """The same on the faces whose photo is not in Training, too; None before it is measured."""
+        return self.card.clean_accuracy.get(VALIDATION) if self.card else None
+
+    @property
+    def vote_agreement(self) -> float | None:
+        """The best epoch's share of validation faces named as most people voted."""
+        return self.best.val_accuracy if self.best and self.chosen_by_votes else None
 
     @cached_property
     def started(self) -> RunStarted | None:

@@ -157,6 +157,7 @@ def _card(models: Path, name: str) -> ModelCard:
 
 
 def _accuracy(card: ModelCard) -> float | None:
+    """As published: not every card knows its clean part."""
     value = card.accuracy.get(SPLIT)
     return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from core.classifier import CARD_FILE
+from core.classifier import CARD_FILE, ModelCard, read_card
 from training.files import read_object
 from training.lock import RUN_NAME, holder
 from training.runs import events
@@ -68,7 +68,8 @@ def read_config(run: Path) -> RunConfig:
         ValueError: Its config is damaged or asks for something unknown.
     """
     try:
-        return config_from(read_object(run / CONFIG_FILE))
+        # Runs that do not tell are older than the choice, and learned from all of Training.
+        return config_from({"twins": "kept", **read_object(run / CONFIG_FILE)})
     except FileNotFoundError as error:
         raise FileNotFoundError(f"There is no run called {run.name} in {run.parent}.") from error
 
@@ -160,9 +161,17 @@ def _read(folder: Path, running: str | None, known: History | None) -> Run:
         config=config,
         log=log,
         problem=" ".join([*([reason] if reason else []), *problems])[:2000],
+        card=_card(folder),
         is_model=(folder / CARD_FILE).exists(),
         read_at=time.time(),
     )
+
+
+def _card(folder: Path) -> ModelCard | None:
+    try:
+        return read_card(folder)
+    except (ValueError, OSError, RecursionError):
+        return None  # not finished, or damaged: who opens the model is told so
 
 
 def _state(folder: Path, history: list[Event], *, running: bool) -> tuple[str, str]:

@@ -6,14 +6,19 @@ from training.runs.run import Run
 
 
 def runs_table(runs: list[Run], serving: str | None) -> str:
-    """A line for each run; the model in use is marked."""
-    lines = [f"{'run':<32}{'state':<10}{'epochs':>9}{'best':>8}  started"]
+    """A line for each run; the model in use is marked.
+
+    Labels, clean and votes are shares of the validation faces: named as the labels say, the same
+    without the photos that Training holds, too, and as most people voted (runs chosen by that).
+    """
+    lines = [f"{'run':<32}{'state':<10}{'epochs':>9}{'labels':>8}{'clean':>8}{'votes':>8}  started"]
     for run in runs:
         epochs = f"{len(run.epochs)}/{run.config.epochs if run.config else '?'}"
-        best = f"{run.best.val_accuracy:.2%}" if run.best else "-"
+        measures = (run.validation, run.clean_validation, run.vote_agreement)
+        shares = "".join(f"{_share(one):>8}" for one in measures)
         mark = "  in use" if run.name == serving else ""
         lines.append(
-            f"{run.name:<32}{run.state:<10}{epochs:>9}{best:>8}  {_date(run.started_at)}{mark}"
+            f"{run.name:<32}{run.state:<10}{epochs:>9}{shares}  {_date(run.started_at)}{mark}"
         )
     return "\n".join(lines)
 
@@ -30,6 +35,10 @@ def run_told(run: Run) -> str:
             f"{mark}"
         )
     return "\n".join(lines)
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else f"{share:.2%}"
 
 
 def _date(seconds: float | None) -> str:

@@ -32,9 +32,9 @@ export async function classifier(litert, bytes, { temperature, labels }) {
 async function answer(litert, signature, numbers, shape) {
   const input = new litert.Tensor(numbers, shape);
   try {
-    const [output] = await signature.run([input]);
-    const values = output.toTypedArray();
-    output.delete();
+    const outputs = await signature.run([input]);
+    const values = outputs[0].toTypedArray(); // a classifier's second are its features
+    for (const output of outputs) output.delete();
     return values;
   } finally {
     input.delete();

@@ -37,7 +37,8 @@ def test_the_end_of_a_run_takes_its_time_too(monkeypatch):
 
     needed = estimate.estimate(RECIPES["compact"], FER2013)
 
-    assert 100 < needed.seconds - epochs < 250, "finishing was seen to take 130 seconds"
+    taken = needed.seconds - epochs
+    assert 150 < taken < 350, "130 seconds were seen with 18 of the 42 disturbances"
 
 
 def test_twice_the_epochs_take_twice_the_time_beside_start_and_end(monkeypatch):

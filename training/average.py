@@ -1,0 +1,30 @@
+"""The mean of a network's weights over its last steps, which reads better than the last step's.
+
+Source: Polyak & Juditsky, "Acceleration of Stochastic Approximation by Averaging", 1992; the
+moving mean, batch statistics included, is that of Tarvainen & Valpola, "Mean teachers", 2017.
+"""
+
+import keras
+
+
+class WeightAverage:
+    """A second network that follows the first. The trainer alone writes it, after every step."""
+
+    def __init__(self, model: keras.Model, kept: float) -> None:
+        """
+        Args:
+            kept: Share of the mean that stays at a step; the rest comes from the new weights.
+        """
+        self.network = keras.models.clone_model(model)
+        self.network.set_weights(model.get_weights())
+        self._pairs = [
+            (mean, now)
+            for mean, now in zip(self.network.weights, model.weights, strict=True)
+            if "float" in str(mean.dtype)  # the seeds of dropout are no weights
+        ]
+        self._kept = kept
+
+    def follow(self) -> None:
+        """Move the mean towards the network's present weights."""
+        for mean, now in self._pairs:
+            mean.assign(self._kept * mean + (1 - self._kept) * now)
