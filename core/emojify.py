@@ -88,7 +88,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--crops", action="store_true", help="each picture is an already cut face")
     parser.add_argument("--set", default="noto", help="a folder under --emojis")
     parser.add_argument("--style", choices=STYLES, default="cover")
-    parser.add_argument("--model", default="compact-long", help="a folder under --models")
+    parser.add_argument("--model", default="sharp", help="a folder under --models")
     parser.add_argument("--models", type=Path, default=Path("models"), help=argparse.SUPPRESS)
     parser.add_argument("--emojis", type=Path, default=Path("emojis"), help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)

@@ -16,7 +16,7 @@ from core.live import LiveSession, LiveSettings
 from tests.support.folders import ROOT
 from tests.support.sample import sample_photo
 
-_OURS: Final = ROOT / "models" / "compact-long"  # what Live and Photo use
+_OURS: Final = ROOT / "models" / "sharp"  # what Live and Photo use
 _TUTORIAL: Final = ROOT / "models" / "tutorial"
 _ROUNDS: Final = 30
 

@@ -12,7 +12,7 @@ from tests.support.browser_code import ROOT, Job, run
 from tests.support.sample import sample_head, sample_photo
 
 MODELS = ROOT / "models"
-MODEL = MODELS / "compact-long" / "model.tflite"
+MODEL = MODELS / "sharp" / "model.tflite"
 PAPER = (120, 90, 60)
 
 
