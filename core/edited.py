@@ -12,7 +12,6 @@ from core.analysis import Reading
 from core.classifier import Classifier
 from core.crop import face_patch
 from core.edits import FaceEdit, History, Place
-from core.emojis import NOT_SURE as NOT_SURE_EMOJI
 from core.faces import MIN_SCORE, Box, Face, FaceDetector, overlap
 from core.labels import COLORS, NOT_SURE
 from core.overlay import Mark, mark_of
@@ -93,7 +92,7 @@ def _mark(face: EditedFace, said: str) -> Mark:
     if chosen is not None and chosen != said:
         return Mark(box, roll, chosen, chosen.replace("_", " "), COLORS.get(chosen))
     if said == NOT_SURE:
-        return Mark(box, roll, NOT_SURE_EMOJI)
+        return Mark(box, roll, NOT_SURE)
     words = said if face.edit.label else mark_of(face.reading, said).words
     return Mark(box, roll, said, words, COLORS[said])
 

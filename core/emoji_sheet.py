@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 import cv2
 import numpy as np
 
-from core.emojis import NOT_SURE, EmojiSet
-from core.labels import EMOTIONS
+from core.emojis import EmojiSet
+from core.labels import EMOTIONS, NOT_SURE
 from core.sprite_drawing import disc_colour
 
 _LARGE_PX: Final = 256  # side of the seven and of the mark

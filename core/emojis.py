@@ -12,10 +12,10 @@ from typing import Any, Final
 import numpy as np
 
 from core.errors import UserError
-from core.labels import EMOTIONS
+from core.labels import EMOTIONS, NOT_SURE
 from core.sprites import read_sheet, read_sprite
 
-NOT_SURE: Final = "not_sure"  # the name of its file, and of the emoji among all of a set
+NOT_SURE_FILE: Final = "not_sure.png"
 EXTRAS_FILE: Final = "extras.webp"
 
 
@@ -91,7 +91,7 @@ def load_emoji_set(folder: Path) -> EmojiSet:
             f"A set has one PNG for each of {', '.join(EMOTIONS)}."
         )
     sprites = {label: read_sprite(folder / f"{label}.png") for label in EMOTIONS}
-    mark = folder / f"{NOT_SURE}.png"
+    mark = folder / NOT_SURE_FILE
     not_sure = read_sprite(mark) if mark.exists() else None
     extras = _extras(folder, about["extras"]) if "extras" in about else {}
     title, credit = str(about["title"]), str(about["credit"])

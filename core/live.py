@@ -35,7 +35,7 @@ class LiveSettings:
     emojis: EmojiSet
     style: str = "cover"
     emoji_scale: float = 1.2  # × face height
-    min_confidence: float = 0.0  # [0, 1]; under it no emoji is drawn
+    min_confidence: float = 0.35  # [0, 1]; a face with less gets the mark of not being sure
     smoothing_s: float = 0.3
     mirror: bool = True
 

@@ -11,7 +11,6 @@ import cv2
 import numpy as np
 
 from core.analysis import Reading
-from core.emojis import NOT_SURE as NOT_SURE_EMOJI
 from core.emojis import EmojiSet
 from core.faces import Box
 from core.labels import COLORS, NOT_SURE
@@ -68,7 +67,7 @@ def mark_of(reading: Reading, label: str) -> Mark:
     """What a face gets drawn where this is said of it: an expression, or NOT_SURE."""
     face = reading.face
     if label == NOT_SURE:
-        return Mark(face.box, face.roll_deg, NOT_SURE_EMOJI)
+        return Mark(face.box, face.roll_deg, NOT_SURE)
     words = f"{label} {percent(reading.prediction.scores[label])}"
     return Mark(face.box, face.roll_deg, label, words, COLORS[label])
 
@@ -104,7 +103,7 @@ def draw_marks(
             _draw_words(out, mark.box, mark.words, style=style)
     if style == "classic":
         middle, side = (panel_px / 2, height / 2), panel_px * PANEL_EMOJI
-        for emoji in [mark.emoji for mark in marks if mark.emoji not in (None, NOT_SURE_EMOJI)][:1]:
+        for emoji in [mark.emoji for mark in marks if mark.emoji not in (None, NOT_SURE)][:1]:
             draw_sprite(panel, plain(emojis, emoji), middle, side=side)
     return canvas
 

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from core.emojis import NOT_SURE, EmojiSet
-from core.labels import EMOTIONS
+from core.emojis import EmojiSet
+from core.labels import EMOTIONS, NOT_SURE
 from core.sprite_drawing import covering, plain
 
 SIDE_PX: Final = 384  # of each emoji: as tall as a face that fills a frame of 480 pixels

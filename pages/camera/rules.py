@@ -10,7 +10,6 @@ from core import (
     cover,
     covering,
     crop,
-    emojis,
     expression,
     faces,
     following,
@@ -158,7 +157,6 @@ def _drawing() -> dict[str, Any]:
         "ink": _css(text.INK),
         "colours": labels.COLORS,
         "looks": labels.LOOKS,
-        "notSureEmoji": emojis.NOT_SURE,
     }
 
 

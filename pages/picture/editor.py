@@ -11,8 +11,7 @@ from core.analysis import Reading
 from core.edited import place_of
 from core.edits import MAX_EDITS, History, history_from, told
 from core.emoji_sheet import disc_colours, sheets
-from core.emojis import NOT_SURE
-from core.labels import COLORS, EMOTIONS, LOOKS
+from core.labels import COLORS, EMOTIONS, LOOKS, NOT_SURE
 from core.overlay import BADGE, BADGE_LEFT, BADGE_RIGHT, LABEL, LABEL_PX, PANEL, mark_of
 from core.sprite_drawing import COVERING, COVERING_RIM_PX, DISC, PLAIN
 from pages.picture.look import Look

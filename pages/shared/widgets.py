@@ -38,8 +38,10 @@ button[data-testid="stBaseButton-primary"]:hover {
 }
 </style>
 """
-# Sent with every refresh of the live scores: 7 kB, sharp at twice the pixel density.
-_THUMBNAIL_PX = 224
+# Sent with every refresh of the live scores: at most 9 kB, since Streamlit keeps messages from
+# 10 kB on in a cache of the browser's, and a fragment that runs often may miss them there.
+_THUMBNAIL_PX = 192
+_THUMBNAIL_QUALITY = 70
 _BARS_CSS = """
 <style>
 dl.scores {display: grid; padding: 0; grid-template-columns: auto 1fr 3.2em; gap: .45em .7em;
@@ -91,7 +93,8 @@ def emoji_data_url(emojis: EmojiSet, label: str) -> str:
 def sprite_data_url(sprite: np.ndarray) -> str:
     """A small copy of a sprite, (h, w, 4) uint8 BGRA, as a data address, kept by no cache."""
     small = cv2.resize(sprite, (_THUMBNAIL_PX, _THUMBNAIL_PX), interpolation=cv2.INTER_AREA)
-    data = cv2.imencode(".webp", small)[1].tobytes()
+    quality = [cv2.IMWRITE_WEBP_QUALITY, _THUMBNAIL_QUALITY]
+    data = cv2.imencode(".webp", small, quality)[1].tobytes()
     return "data:image/webp;base64," + b64encode(data).decode()
 
 

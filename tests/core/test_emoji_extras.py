@@ -63,7 +63,7 @@ def test_every_emoji_of_a_set_is_found_by_its_name():
     emojis = load_emoji_set(EMOJIS / "noto")
 
     assert emojis.sprite("happy") is emojis.sprites["happy"]
-    assert emojis.sprite("not_sure") is emojis.not_sure
+    assert emojis.sprite("not sure") is emojis.not_sure
     assert emojis.sprite("cowboy") is emojis.extras["cowboy"]
     assert emojis.sprite("klingon") is None
 
