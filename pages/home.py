@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.labels import EMOTIONS
+from pages.camera import places
 from pages.shared import emoji_sets, models, sample, widgets
 
 words, picture = st.columns([3, 2], gap="large", vertical_alignment="center")
@@ -14,8 +15,8 @@ with words:
         "Pictures stay in this app's memory only and are gone when you leave."
     )
     live, photo = st.columns(2)
-    if live.button("Go live", type="primary", icon=":material/videocam:", width="stretch"):
-        st.switch_page("live.py")
+    if live.button("Start the camera", type="primary", icon=":material/videocam:", width="stretch"):
+        places.start_camera()
     if photo.button("Use a photo", icon=":material/photo_library:", width="stretch"):
         st.switch_page("photo.py")
 with picture:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.live import LiveSettings
-from pages.camera import in_browser, on_server, places, still
+from pages.camera import connection, in_browser, on_server, places, still
 from pages.shared import widgets
 
 place = places.current()
@@ -25,7 +25,12 @@ with beside.expander("More settings", icon=":material/tune:"):
         smoothing_s=left.slider("Smoothing (seconds)", 0.0, 1.0, 0.3, 0.1),
         mirror=left.toggle("Mirror, like a looking glass", value=True),
         min_confidence=right.slider(
-            "Draw an emoji from (% sure)", 0, 90, 0, 5, help="Cover still hides the face."
+            "Not sure below (% sure)",
+            0,
+            90,
+            round(100 * LiveSettings.min_confidence),
+            5,
+            help="A face that cannot be told gets the mark for that. Cover still hides it.",
         )
         / 100,
     )
@@ -35,13 +40,16 @@ with beside.expander("More settings", icon=":material/tune:"):
 step = None
 if place == "browser":
     with view:
-        step = in_browser.stage(settings)
+        step = in_browser.stage(settings, begins=places.begins())
     with readout:
         in_browser.readout(emojis)
 elif place == "server":
     on_server.view(view.container(), readout, settings, detector)
 else:
     step = still.view(view, readout, settings)
+view.caption(places.CONSENT)
+if not connection.is_secure():
+    view.expander("How to get a secure address", icon=":material/lock:").markdown(places.https())
 if step:
     places.go(step)
 places.choose(where)

@@ -1,30 +1,42 @@
 """How a visitor reached the app: what the address tells of the way between the two machines."""
 
 import os
-from typing import Any, Final
+import time
+from typing import Final
 
 import streamlit as st
+from streamlit_webrtc.credentials import get_available_ice_servers
 
+from pages.camera.relay import Relay, relay
 from pages.server.hoster import secrets
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
-# Names of the environment that streamlit-webrtc itself looks up to find a relay server.
-_TURN_VARIABLES: Final = ("CLOUDFLARE_TURN_KEY_ID", "TWILIO_ACCOUNT_SID", "HF_TOKEN")
 
 
-def rtc_configuration() -> dict[str, Any] | None:
-    """How the browser finds the server: from secrets, else by what the address tells.
+def servers() -> Relay:
+    """The ICE servers for both ends of this visit: as the hoster set them up, else by the address.
 
-    None leaves it to streamlit-webrtc, which then asks the relay provider of the environment or
-    falls back to a public STUN server. On the visitor's own machine neither is needed.
+    Raises:
+        UserError: The hoster's relay is not described completely.
     """
-    servers = secrets().get("ice_servers")
-    if servers:
-        return {"iceServers": [dict(server) for server in servers]}
-    if any(os.environ.get(name) for name in _TURN_VARIABLES):
-        return None
-    local = host_name(st.context.headers.get("Host")) in LOOPBACK
-    return {"iceServers": []} if local else None
+    return relay(
+        secrets(),
+        os.environ,
+        local=is_local(),
+        now=time.time(),
+        ask_provider=get_available_ice_servers,
+    )
+
+
+def is_local() -> bool:
+    """Whether the address names the visitor's own machine: a hint, never a right."""
+    return host_name(st.context.headers.get("Host")) in LOOPBACK
+
+
+def is_secure() -> bool:
+    """Whether a browser gives a camera to this address, as far as the address tells."""
+    url = st.context.url
+    return is_local() or url is None or url.startswith("https://")
 
 
 def host_name(address: str | None) -> str:

@@ -42,8 +42,8 @@ REASONS: Final = {
         ("again", "sample", "upload"),
     ),
     "InsecureError": Reason(
-        "Browsers give no camera to an address that is not secure. Open this page by https:// or "
-        "on the machine itself; docs/https.md shows one way. A photo works here too.",
+        "Browsers give no camera to an address that is not secure. How to get a secure one is "
+        "written below. The sample and photos work here too.",
         ("sample", "upload"),
     ),
     "gone": Reason(

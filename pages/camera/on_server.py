@@ -1,25 +1,20 @@
 """Live on the server: the camera's frames come by WebRTC, and the video with emojis goes back."""
 
-import time
+from typing import Final
 
 import av
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit_webrtc import (
-    WebRtcMode,
-    create_video_sink_track,
-    create_video_source_track,
-    webrtc_streamer,
-)
+from streamlit_webrtc import WebRtcMode, create_video_sink_track, webrtc_streamer
 from streamlit_webrtc.component import WebRtcStreamerContext
 
 from core.live import LiveSettings
-from pages.camera import connection
+from pages.camera import connection, ladder, places, seen
 from pages.camera import words as camera_words
-from pages.shared import models, visitor, widgets
+from pages.camera.server_view import ServerView
+from pages.shared import live_places, models
 
-REFRESH_S = 0.2  # five times a second looks live and costs little
-OUTPUT_FPS = 30
+_REFRESH_S: Final = 0.2  # five times a second looks live and costs little
 
 
 def view(video: DeltaGenerator, readout: DeltaGenerator, settings: LiveSettings, kind: str) -> None:
@@ -29,38 +24,42 @@ def view(video: DeltaGenerator, readout: DeltaGenerator, settings: LiveSettings,
         kind: Of the face finder.
     """
     model = models.serving_model()
-    live = visitor.live(kind, model)
+    own = live_places.server_view(kind, model)
     with video:
-        context = _streamer(live, settings)
-        camera_words.explain_camera_errors()
+        context = _streamer(own, settings)
+        camera_words.dress_camera()
     with readout:
-        st.fragment(_readings, run_every=REFRESH_S if context.state.playing else None)(
-            context.state.playing, live, model, settings
+        st.fragment(_readings, run_every=_REFRESH_S if context.state.playing else None)(
+            context.state.playing, own, model, settings
         )
 
 
-def _streamer(live: visitor.Live, settings: LiveSettings) -> WebRtcStreamerContext:
+def _streamer(view: ServerView, settings: LiveSettings) -> WebRtcStreamerContext:
     def on_frame(frame: av.VideoFrame) -> None:
         """Runs on the video loop: no st.* here. Settings arrive by closure."""
-        live.stream.put((frame, time.monotonic(), settings))
+        view.put(frame, settings)
 
+    servers = connection.servers()
     return webrtc_streamer(
         key="live",
         mode=WebRtcMode.SENDRECV,
-        rtc_configuration=connection.rtc_configuration(),
+        frontend_rtc_configuration={"iceServers": servers.browser},
+        server_rtc_configuration={"iceServers": servers.server},
         media_stream_constraints={
             "video": {"width": {"ideal": 640}, "height": {"ideal": 480}},
             "audio": False,
         },
         # What goes out is another track than what comes in, so a frame can only leave after it
         # was worked on: no face is ever sent back uncovered.
-        sink_video_track=create_video_sink_track(on_frame, key="live-in"),
-        source_video_track=create_video_source_track(
-            lambda _pts, _time_base: live.stream.get(),
-            key="live-out",
-            fps=OUTPUT_FPS,
-            on_ended=live.stream.reset,
-        ),
+        sink_video_track=create_video_sink_track(on_frame, key="live-in", on_ended=view.stop),
+        source_video_track=view.track,
+        video_html_attrs={
+            "autoPlay": True,
+            "controls": False,
+            "muted": True,
+            "playsInline": True,
+            "style": {"width": "100%"},
+        },
         media_toggle_controls=False,
         translations={
             "start": "Start",
@@ -75,24 +74,30 @@ def _streamer(live: visitor.Live, settings: LiveSettings) -> WebRtcStreamerConte
 
 
 def _readings(
-    playing: bool, live: visitor.Live, model: models.ModelVersion, settings: LiveSettings
+    playing: bool, view: ServerView, model: models.ModelVersion, settings: LiveSettings
 ) -> None:
     if models.serving_model() != model:
         st.rerun()  # another model was promoted meanwhile
-    seen = live.session.snapshot
-    largest = seen.readings[0].prediction if playing and seen.readings else None
+    if playing and view.refused:
+        _full()
+        return
+    now = view.snapshot
+    largest = now.readings[0] if playing and now.readings else None
     waiting = "Looking for a face …" if playing else "Your expression shows here."
-    widgets.headline(
-        settings.emojis,
-        largest.label if largest else None,
-        largest.confidence if largest else 0.0,
-        waiting=waiting,
-    )
-    widgets.score_bars(largest.scores if largest else None)
+    seen.show(largest, settings, waiting=waiting)
     with st.container(key="numbers"):
         faces, rate, delay = st.columns(3)
-    faces.metric("Faces", len(seen.readings) if playing else "–")
-    rate.metric("Frames/s", f"{seen.frames_per_s:.0f}" if playing else "–")
-    delay.metric("Added delay", f"{seen.added_ms:.0f} ms" if playing else "–")
-    if playing and seen.problem:
-        st.warning(seen.problem)
+    faces.metric("Faces", len(now.readings) if playing else "–")
+    rate.metric("Frames/s", f"{now.frames_per_s:.0f}" if playing else "–")
+    delay.metric("Added delay", f"{now.added_ms:.0f} ms" if playing else "–")
+    if playing and now.problem:
+        st.warning(now.problem)
+
+
+def _full() -> None:
+    """All places are taken: said at once, with the ways that are left."""
+    st.warning(ladder.REASONS["full"].sentence, icon=":material/group:")
+    for step, words in ladder.ways("full"):
+        kind = "primary" if step == "browser" else "secondary"
+        if st.button(words, key=f"full-{step}", type=kind, width="stretch"):
+            places.go(step)

@@ -5,9 +5,9 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.camera.connection import LOOPBACK, host_name
+from pages.camera import connection
 from pages.server.hoster import secrets
-from pages.shared import visitor
+from pages.shared import folders, visitor
 
 NAMES: Final = {
     "browser": "In this browser",
@@ -19,7 +19,13 @@ PROMISES: Final = {
     "server": "Frames go to this app's server, stay in its memory and are never kept.",
     "still": "The picture goes to this app's server, stays in its memory and is never kept.",
 }
+CONSENT: Final = (
+    "It reads expressions, not feelings. Do not use it to judge people: not at work or school, "
+    "not in hiring or policing."
+)
+_HTTPS: Final = folders.ROOT / "docs" / "https.md"
 _KEY: Final = "live-place"
+_BEGINS: Final = "live-begins"
 
 
 def current() -> str:
@@ -35,8 +41,26 @@ def default() -> str:
     wanted = secrets().get("live")
     if wanted in NAMES:
         return str(wanted)
-    local = host_name(st.context.headers.get("Host")) in LOOPBACK
-    return "server" if local else "browser"
+    return "server" if connection.is_local() else "browser"
+
+
+def start_camera() -> None:
+    """Open Live with the camera starting at once; called by a tap on another page."""
+    if visitor.choice(_KEY) is None:
+        visitor.choose(_KEY, "browser")  # starts by itself, and frames stay on the device
+    visitor.choose(_BEGINS, "now")
+    st.switch_page("live.py")
+
+
+def begins() -> bool:
+    """Whether the visitor has just asked for the camera on another page; true once."""
+    return visitor.take(_BEGINS) is not None
+
+
+def https() -> str:
+    """How an address becomes secure, as Markdown without its title."""
+    _title, _, text = _HTTPS.read_text(encoding="utf-8").partition("\n")
+    return text.replace("\n## ", "\n##### ")
 
 
 def go(step: str) -> None:

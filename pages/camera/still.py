@@ -6,8 +6,8 @@ from core.analysis import analyse
 from core.live import LiveSettings
 from core.overlay import draw_emojis
 from core.photos import PhotoError
-from pages.camera import ladder
-from pages.shared import models, visitor, widgets
+from pages.camera import ladder, seen
+from pages.shared import models, visitor
 from pages.shared.decoding import decoded
 
 
@@ -16,8 +16,7 @@ def view(picture: DeltaGenerator, readout: DeltaGenerator, settings: LiveSetting
     taken = picture.camera_input("Take one picture", label_visibility="collapsed")
     if taken is None:
         with readout:
-            widgets.headline(settings.emojis, None, 0.0, waiting="Your expression shows here.")
-            widgets.score_bars(None)
+            seen.show(None, settings, waiting="Your expression shows here.")
         return _ways(picture)
     data = taken.getvalue()
     try:
@@ -37,14 +36,8 @@ def view(picture: DeltaGenerator, readout: DeltaGenerator, settings: LiveSetting
         return _ways(picture)
     picture.image(drawn[..., ::-1], width="stretch")
     with readout:
-        seen = readings[0].prediction if readings else None
-        widgets.headline(
-            settings.emojis,
-            seen.label if seen else None,
-            seen.confidence if seen else 0.0,
-            waiting="No face was found. Move closer and take another.",
-        )
-        widgets.score_bars(seen.scores if seen else None)
+        nobody = "No face was found. Move closer and take another."
+        seen.show(readings[0] if readings else None, settings, waiting=nobody)
     return _ways(picture)
 
 

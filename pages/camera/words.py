@@ -1,9 +1,10 @@
-"""Says what is wrong with the camera in plain words.
+"""Dresses the webcam component like the rest of the app, and words what is wrong.
 
-The webcam component shows the browser's own error, such as "NotFoundError: Requested device not
-found", and does not tell Python. This small component puts a sentence of ours in its place.
+It shows the browser's own error, such as "NotFoundError: Requested device not found", and does not
+tell Python. This small component puts a sentence of ours in its place.
 """
 
+from pathlib import Path
 from typing import Final
 
 from streamlit.components.v2 import component
@@ -23,9 +24,15 @@ WORDS: Final = {
 }
 _LOOK_EVERY_MS: Final = 200
 _JS: Final = """
-export default function ({ data: [{ words, every }] }) {
+export default function ({ data: [{ words, every, css }] }) {
+  const dress = (inside) => {
+    if (!inside?.querySelector('#root') || inside.querySelector('#ours')) return;
+    const style = inside.createElement('style');
+    inside.head.append(Object.assign(style, { id: 'ours', textContent: css }));
+  };
   const translate = () => {
     for (const frame of document.querySelectorAll('iframe[src*="streamlit_webrtc"]')) {
+      dress(frame.contentDocument);
       for (const alert of frame.contentDocument?.querySelectorAll('[role="alert"]') ?? []) {
         const known = Object.keys(words).find((name) => alert.textContent.includes(name));
         if (!known) continue;
@@ -36,13 +43,15 @@ export default function ({ data: [{ words, every }] }) {
       }
     }
   };
+  translate();
   const timer = setInterval(translate, every);
   return () => clearInterval(timer);
 }
 """
+_CSS: Final = (Path(__file__).parent / "server_view.css").read_text(encoding="utf-8")
 _component = component("camera_words", js=_JS)
 
 
-def explain_camera_errors() -> None:
-    """Watch the page's webcam component and word its errors; takes no room itself."""
-    mount(_component, "camera-words", {"words": WORDS, "every": _LOOK_EVERY_MS})
+def dress_camera() -> None:
+    """Watch the page's webcam component, style it and word its errors; takes no room itself."""
+    mount(_component, "camera-words", {"words": WORDS, "every": _LOOK_EVERY_MS, "css": _CSS})

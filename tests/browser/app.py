@@ -24,6 +24,7 @@ from tests.browser.camera import KEEP_CAMERA_JS
 from tests.support.folders import ROOT
 
 CHROMIUM: Final = shutil.which("chromium") or "/usr/bin/chromium"
+NOT_SECURE: Final = "phone.test"  # a name of this machine to which browsers give no camera
 _FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -34,7 +35,8 @@ _FLAGS: Final = (
     "--no-first-run",
     "--mute-audio",
     "--autoplay-policy=no-user-gesture-required",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+    f"--host-resolver-rules=MAP {NOT_SECURE} 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , "
+    "EXCLUDE localhost",
 )
 
 

@@ -1,6 +1,8 @@
 """The Live page with a fake webcam in real Chromium."""
 
 import re
+import time
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -12,6 +14,7 @@ from tests.browser.app import (
     Server,
     launch,
     open_page,
+    running_server,
     start_camera,
     video_frame,
     wait_idle,
@@ -84,9 +87,10 @@ def test_another_emoji_set_acts_at_once(page):
 
     page.get_by_role("radio", name="Fluent 3D").click()
     wait_idle(page)
-    page.wait_for_timeout(1500)
 
-    assert np.abs(colour_at(shown(frame), _ON_FACE) - before).max() > 15
+    until = time.monotonic() + 20
+    while np.abs(colour_at(shown(frame), _ON_FACE) - before).max() <= 15:
+        assert time.monotonic() < until, "the face still wears the emoji of before"
 
 
 def test_no_frame_shows_the_face_from_the_very_first_on(page):
@@ -176,3 +180,20 @@ def test_without_a_connection_it_says_so(browser: Browser, server: Server):
 
     expect(frame.get_by_text("No picture comes through")).to_be_visible(timeout=20_000)
     page.context.close()
+
+
+def test_without_a_free_place_the_browser_is_offered_at_once(browser: Browser, tmp_path: Path):
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text("live_places = 0\n", encoding="utf-8")
+    with running_server(f"--secrets.files={secrets}") as server:
+        page = open_page(browser, f"{server.url}/live", camera=True)
+        video_frame(page).get_by_role("button", name="Start").click()
+        expect(page.get_by_text("All live places on the server are taken")).to_be_visible(
+            timeout=20_000
+        )
+
+        page.get_by_role("button", name="Run it in this browser").click()
+
+        expect(page.locator(".stage")).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("radio", name="In this browser")).to_be_checked()
+        page.context.close()

@@ -10,7 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from core.photos import decode_photo
-from tests.browser.app import Server, launch, open_page, wait_idle
+from tests.browser.app import (
+    NOT_SECURE,
+    Server,
+    free_port,
+    launch,
+    open_page,
+    running_server,
+    wait_idle,
+)
 
 # Where the fake camera's picture has skin, and where it has none, as shares of its size.
 _ON_FACE = (0.52, 0.42)
@@ -63,6 +71,15 @@ def test_the_emoji_lies_on_the_face_and_nowhere_else(page):
     assert red > 200 and green > 150 and blue < 110, "emoji yellow must stand where skin was"
     assert np.abs(colour_at(picture, _OFF_FACE) - (120, 90, 60)).max() < 25, "the wall stays"
     expect(page.get_by_text("Looks happy").first).to_be_visible()
+
+
+def test_one_tap_on_home_opens_the_camera(browser, server):
+    page = open_page(browser, server.url, camera=True)
+
+    page.get_by_role("button", name="Start the camera").click()
+
+    expect(page.get_by_text(_SURE)).to_be_visible(timeout=60_000)
+    page.context.close()
 
 
 def test_nothing_is_sent_while_the_camera_runs(browser, server):
@@ -167,6 +184,22 @@ def test_a_camera_that_is_refused_is_explained(playwright: Playwright, server: S
     expect(page.get_by_text("The camera is blocked for this page.")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("button", name="Use a photo")).to_be_visible()
     browser.close()
+
+
+def test_an_address_that_is_not_secure_says_how_to_get_one_that_is(browser, tmp_path):
+    port, secrets = free_port(), tmp_path / "secrets.toml"
+    address = f"http://{NOT_SECURE}:{port}"
+    secrets.write_text(f'address = "{address}"\n', encoding="utf-8")
+    with running_server(f"--server.port={port}", f"--secrets.files={secrets}"):
+        page = open_page(browser, f"{address}/live")
+
+        page.get_by_role("button", name="Start", exact=True).click()
+
+        refused = page.get_by_text("Browsers give no camera to an address")
+        expect(refused).to_be_visible(timeout=20_000)
+        page.get_by_text("How to get a secure address", exact=True).click()
+        expect(page.get_by_text("mkcert -install")).to_be_visible()
+        page.context.close()
 
 
 def test_a_network_that_does_not_come_leads_on_to_the_server(browser: Browser, server: Server):
