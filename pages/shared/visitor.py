@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.edited import OFFERED_SCORE
 from core.faces import STILL_SEARCH_PX, FaceDetector
-from pages.shared import folders, models
+from pages.shared import folders
 
 
 @st.cache_resource(scope="session", show_spinner=False)
