@@ -29,18 +29,18 @@ def one_viewer() -> dict[str, float | bool]:
             page = open_page(browser, f"{server.url}/live", camera=True)
             frame = start_camera(page)
             page.wait_for_timeout(3000)
-            probe = frame.evaluate(PROBE_JS, _WATCH_S * 1000)
+            probe = frame.evaluate(PROBE_JS, [frame.query_selector("video"), _WATCH_S * 1000])
             browser.close()
         with_viewer = {
             "camera_fps": len(probe["camera"]) / _WATCH_S,
             "distinct_fps": len(probe["returned"]) / _WATCH_S,
-            "delay_ms": _median_delay_ms(probe),
+            "delay_ms": median_delay_ms(probe),
             "tensorflow_loaded_by_viewer": _maps_tensorflow(server),
         }
     return {**idle, **with_viewer}
 
 
-def _median_delay_ms(probe: dict[str, list[list[float]]]) -> float:
+def median_delay_ms(probe: dict[str, list[list[float]]]) -> float:
     """From a frame's showing at the camera to the same frame's coming back with its emoji."""
     delays = []
     for number, back in probe["returned"]:

@@ -55,18 +55,18 @@ def frame_of(number: int, face: np.ndarray | None) -> np.ndarray:
     return frame
 
 
-# Reads the counters of the video that came back and of the camera itself, with the time of each
-# change, for as many milliseconds as given. Runs in the component's frame.
+# Reads the counters of what is shown, a video or a canvas, and of the camera itself, with the time
+# of each change, for as many milliseconds as given. Runs in the frame that asked for the camera.
 PROBE_JS: Final = (
     """
-async (ms) => {
+async ([shown, ms]) => {
   const bits = BITS, cells = 2 * bits, share = ROW_SHARE, span = ROW_SPAN;
   const canvas = new OffscreenCanvas(4 * cells, 4);  // small: the probe must not slow what it times
   const context = canvas.getContext('2d', {willReadFrequently: true});
-  const read = (video) => {
-    const wide = video.videoWidth, high = video.videoHeight;
+  const read = (picture) => {
+    const wide = picture.videoWidth ?? picture.width, high = picture.videoHeight ?? picture.height;
     context.drawImage(
-      video, wide * (1 - span) / 2, high * (1 - share), wide * span, high * share,
+      picture, wide * (1 - span) / 2, high * (1 - share), wide * span, high * share,
       0, 0, canvas.width, canvas.height);
     const pixels = context.getImageData(0, 2, canvas.width, 1).data;
     let value = 0;
@@ -75,16 +75,17 @@ async (ms) => {
     }
     return value;
   };
-  const watch = (video, seen) => {
+  const watch = (picture, seen) => {
+    const next = picture.requestVideoFrameCallback?.bind(picture) ?? requestAnimationFrame;
     const step = () => {
-      const value = read(video);
+      const value = read(picture);
       if (!seen.length || seen[seen.length - 1][0] !== value) seen.push([value, performance.now()]);
-      if (!seen.done) video.requestVideoFrameCallback(step);
+      if (!seen.done) next(step);
     };
-    video.requestVideoFrameCallback(step);
+    next(step);
   };
   const returned = [], camera = [];
-  watch(document.querySelector('video'), returned);
+  watch(shown, returned);
   const own = document.createElement('video');
   own.muted = true; own.srcObject = window.cameraStream; await own.play();
   watch(own, camera);
