@@ -13,6 +13,7 @@ from pages.shared.decoding import decoded
 
 def view(picture: DeltaGenerator, readout: DeltaGenerator, settings: LiveSettings) -> str | None:
     """Draw the camera or its picture with emojis; returns the step that was chosen, if one."""
+    result = picture.container()  # above the camera, where the eye already is
     taken = picture.camera_input("Take one picture", label_visibility="collapsed")
     if taken is None:
         with readout:
@@ -34,7 +35,7 @@ def view(picture: DeltaGenerator, readout: DeltaGenerator, settings: LiveSetting
     except PhotoError as problem:
         picture.error(str(problem))
         return _ways(picture)
-    picture.image(drawn[..., ::-1], width="stretch")
+    result.image(drawn[..., ::-1], width="stretch")
     with readout:
         nobody = "No face was found. Move closer and take another."
         seen.show(readings[0] if readings else None, settings, waiting=nobody)

@@ -4,6 +4,7 @@ import re
 import urllib.error
 import urllib.request
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -138,6 +139,26 @@ def test_no_frame_shows_the_face_from_the_very_first_on(page):
     dark = seen.max(axis=1) < 60
     assert len(seen) >= 3
     assert np.all(yellow | dark), "every frame hides the face"
+
+
+def test_a_clip_is_kept_with_the_emoji_on_every_frame(page, tmp_path):
+    start(page)
+    page.get_by_role("button", name="Record a clip").click()
+    page.wait_for_timeout(2500)
+
+    with page.expect_download() as kept:
+        page.get_by_role("button", name=re.compile("Stop recording")).click()
+
+    name = kept.value.suggested_filename
+    assert re.fullmatch(r"photo-to-emoji-clip\.(mp4|webm)", name)
+    kept.value.save_as(tmp_path / name)
+    with av.open(str(tmp_path / name)) as clip:
+        assert not clip.streams.audio
+        pictures = [frame.to_ndarray(format="bgr24") for frame in clip.decode(video=0)]
+    assert pictures
+    for picture in pictures:
+        blue, green, red = colour_at(picture, _ON_FACE)
+        assert red > 190 and green > 140 and blue < 130
 
 
 def test_leaving_the_page_ends_the_camera(page):

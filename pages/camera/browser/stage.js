@@ -2,11 +2,13 @@
 // cannot. One for each place on the page; Python's settings reach it through `update`.
 
 import { hasSeveralCameras, openCamera, openSample, sourceOf } from "./camera.js";
+import { canRecord, record } from "./clip.js";
 import { Engine } from "./engine.js";
 import { canRunHere } from "./features.js";
-import { saveSnapshot } from "./keep.js";
+import { save, saveSnapshot } from "./keep.js";
 import { room, tell } from "./room.js";
 
+const RECORD = "Record a clip";
 const DARK = "#181818"; // in "cover", what is shown where nothing may be
 
 // Draw or update the stage in its place. `component` is what Streamlit hands to a component.
@@ -26,6 +28,7 @@ class Stage {
   #engine;
   #facing = "user";
   #state = "idle";
+  #endClip;
 
   constructor(root, data) {
     this.#root = root;
@@ -33,6 +36,7 @@ class Stage {
     this.#part(".start").addEventListener("click", () => this.#startOrStop());
     this.#part(".flip").addEventListener("click", () => this.#flip());
     this.#part(".save").addEventListener("click", () => saveSnapshot(this.#canvas));
+    this.#part(".record").addEventListener("click", () => this.#recordOrEnd());
     room.addEventListener("start", this.#startFromOutside);
     this.#part(".start").disabled = false; // until now a press would have been lost
     this.#be("idle");
@@ -48,6 +52,7 @@ class Stage {
 
   end() {
     room.removeEventListener("start", this.#startFromOutside);
+    this.#endClip?.();
     this.#engine?.end();
     this.#engine = undefined;
     tell("stopped");
@@ -132,6 +137,19 @@ class Stage {
     await this.#start("camera");
   }
 
+  #recordOrEnd() {
+    if (this.#endClip) return this.#endClip();
+    const button = this.#part(".record");
+    const ontick = (seconds) => { button.textContent = `Stop recording (${seconds} s)`; };
+    const ondone = (clip, ending) => {
+      this.#endClip = undefined;
+      button.textContent = RECORD;
+      save(clip, `photo-to-emoji-clip.${ending}`);
+    };
+    ontick(0);
+    this.#endClip = record(this.#canvas, { ontick, ondone });
+  }
+
   #shown(picture, readings, numbers, problem) {
     const canvas = this.#canvas;
     if (canvas.width !== picture.width || canvas.height !== picture.height) {
@@ -184,6 +202,8 @@ class Stage {
     const running = state === "running" || state === "waiting";
     this.#part(".start").textContent = running ? "Stop" : "Start";
     this.#part(".save").hidden = state !== "running";
+    this.#part(".record").hidden = state !== "running" || !canRecord();
+    if (state !== "running") this.#endClip?.();
     if (!running) this.#part(".flip").hidden = true;
   }
 }
