@@ -1,33 +1,31 @@
-"""The picture that is edited, with all that belongs to it; it runs alone when an edit comes."""
+"""The picture that is edited: what the browser tells of it is kept, what it waits for is made."""
+
+from html import escape
 
 import streamlit as st
 
-from pages.picture import outputs, reading
+from pages.picture import intake, outputs, reading
 from pages.picture.editor import Wish, photo_editor
-from pages.picture.gallery import finished, gallery
+from pages.picture.gallery import finished
 from pages.picture.look import Look
-from pages.picture.taking_home import save_buttons
-from pages.picture.why import about_face
 from pages.shared.album import Album, Answer, Picture
-from pages.shared.parts import rerun_part
 
 
-@st.fragment
 def desk(album: Album, look: Look) -> None:
-    """The picture above, its buttons and its faces below, and the gallery of all pictures."""
+    """The picture with its faces; without one that can be read, why, and what to do."""
     picture = album.current()
     if picture is None:
         st.info("Your pictures with their emojis will stand here.", icon=":material/image:")
-        return
-    if picture.problem:
+        intake.back_to_sample(album)
+    elif picture.problem:
         if len(album.pictures) == 1:
+            st.html(f'<div class="picture-name">{escape(picture.name)}</div>')
             st.error(picture.problem, icon=":material/broken_image:")
+            intake.back_to_sample(album)
     elif reading.read(picture, look.detector) is None:
         st.html('<div class="waiting" role="status" aria-label="Reading the picture"></div>')
     else:
         _edit(album, picture, look)
-    if len(album.pictures) > 1:
-        gallery(album, look)
 
 
 def _edit(album: Album, picture: Picture, look: Look) -> None:
@@ -47,9 +45,13 @@ def _edit(album: Album, picture: Picture, look: Look) -> None:
         album.last_wish = done.wish.number
         album.answer = _made(picture, done.wish, look)
     if album.answer or reading.read_added(picture, look.detector):
-        rerun_part()  # the browser waits for it
-    save_buttons(picture, look)
-    about_face(album, picture, look)
+        st.rerun()  # the browser waits for it
+    if not reading.faces_of(picture, look.detector):
+        st.info(
+            "No face was found. It helps when a face is larger than 30 pixels, looks toward the "
+            "camera and is lit from the front. Or draw a box around it: **Add a face**.",
+            icon=":material/face_retouching_off:",
+        )
 
 
 def _made(picture: Picture, wish: Wish, look: Look) -> Answer:

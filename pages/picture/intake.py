@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 import streamlit as st
 
@@ -10,12 +9,10 @@ from core.errors import UserError
 from pages.shared import folders
 from pages.shared.album import Album
 
-_SAMPLE_SUFFIXES: Final = (".jpg", ".png", ".webp")
-
 
 def sample_files() -> list[Path]:
     """The pictures that ship with the app, the photo first."""
-    files = [path for path in folders.SAMPLE.parent.iterdir() if path.suffix in _SAMPLE_SUFFIXES]
+    files = folders.SAMPLE.parent.glob("*.jpg")
     return sorted(files, key=lambda path: (path != folders.SAMPLE, path.name))
 
 
@@ -48,6 +45,14 @@ def start_with_sample(album: Album) -> None:
     """A visit begins with a picture that shows what will come."""
     if album.next_number == 1:
         album.add(folders.SAMPLE.name, folders.SAMPLE.read_bytes(), sample=True)
+
+
+def back_to_sample(album: Album) -> None:
+    """The button that brings a result back where there is none."""
+    if st.button("Show the sample", icon=":material/auto_awesome:", type="primary"):
+        sample = album.add(folders.SAMPLE.name, folders.SAMPLE.read_bytes(), sample=True)
+        album.choose(sample)
+        st.rerun()
 
 
 def _take_in(album: Album, files: Iterable[tuple[str, bytes]]) -> None:

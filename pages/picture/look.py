@@ -31,11 +31,12 @@ def look_controls() -> Look:
     emojis = widgets.emoji_choice()
     style = widgets.style_choice()
     share = st.slider(
-        "Name an expression from (% sure)",
-        *(0, 90, 0, 5),
+        "How sure it must be",
+        *(0, 90, 35, 5),
+        format="%d %%",
         key="photo-certainty",
         persist_state="session",
-        help="A face that the network is less sure of gets no expression's emoji.",
+        help="A face that the network is less sure of is marked 'not sure'.",
     )
     with st.expander("More settings", icon=":material/tune:"):
         unsure = st.segmented_control(

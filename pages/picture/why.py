@@ -5,14 +5,14 @@ from typing import Final
 import streamlit as st
 
 from core.edited import EditedFace
-from core.labels import EMOTIONS, LOOKS
+from core.errors import UserError
+from core.labels import EMOTIONS, LOOKS, NOT_SURE
 from core.text import percent
 from core.why import enlarged, glowing
 from pages.picture import reading
 from pages.picture.look import Look
-from pages.shared import explaining, models, widgets
+from pages.shared import explaining, models, own, widgets
 from pages.shared.album import Album, Picture
-from pages.shared.parts import rerun_part
 
 _SIDE_PX: Final = 192
 
@@ -21,18 +21,15 @@ def about_face(album: Album, picture: Picture, look: Look) -> None:
     """The chosen face, or the largest: how it looks, why, and what to do if that is wrong."""
     faces = reading.faces_of(picture, look.detector)
     if not faces:
-        st.info(
-            "No face was found. It helps when a face is larger than 30 pixels, looks toward the "
-            "camera and is lit from the front. Or draw a box around it: **Add a face**.",
-            icon=":material/face_retouching_off:",
-        )
         return
     number, face = next(
         ((at, one) for at, one in enumerate(faces, start=1) if one.id == album.face), (1, faces[0])
     )
     seen = face.reading.prediction
     which = f"Face {number}: " if len(faces) > 1 else ""
-    st.markdown(f"{which}**{LOOKS[seen.label].capitalize()}**, {percent(seen.confidence)} sure")
+    sure = face.reading.shows(look.min_confidence) != NOT_SURE
+    words = f"**{LOOKS[seen.label].capitalize()}**," if sure else f"**Not sure**, {seen.label} is"
+    st.markdown(f"{which}{words} {percent(seen.confidence)} {'sure' if sure else 'likely'}")
     widgets.score_bars(seen.scores)
     _this_is_wrong(picture, face, look)
     _why(picture, face, look)
@@ -43,14 +40,41 @@ def _this_is_wrong(picture: Picture, face: EditedFace, look: Look) -> None:
         "This is wrong? To me it looks",
         EMOTIONS,
         default=face.edit.label,
+        wrap=True,
         key=f"wrong-{picture.number}-{face.id}-{picture.version}",
+    )
+    keep = st.toggle(
+        "Keep faces that I correct, to learn from",
+        key="photo-consent",
+        persist_state="session",
+        help=f"Only the grey cut-out of 48 × 48 pixels and the word. It stays {own.place()}; see, "
+        "take home or delete all of it on My emoji.",
     )
     if said == face.edit.label:
         return
     history = reading.history(picture, look.detector)
     picture.edits[look.detector] = history.changed(face.id, label=said, emoji=None)
     picture.version += 1
-    rerun_part()
+    if keep and said is not None:
+        _keep(picture, face, said, look)
+    st.rerun()
+
+
+def _keep(picture: Picture, face: EditedFace, label: str, look: Look) -> None:
+    known = reading.read(picture, look.detector)
+    if known is None:
+        return
+    try:
+        kept = picture.kept.get(face.id)
+        store = own.own_store()
+        if kept is None:
+            picture.kept[face.id] = store.keep_face(known.patches[face.id], label, "photo")
+        else:
+            store.relabel_face(kept, label)
+    except UserError as problem:
+        st.toast(str(problem), icon=":material/error:")
+    else:
+        st.toast(f"Kept as {label}, {own.place()}.", icon=":material/bookmark_added:")
 
 
 def _why(picture: Picture, face: EditedFace, look: Look) -> None:

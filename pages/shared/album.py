@@ -52,6 +52,7 @@ class Picture:
     edits: dict[str, History] = field(default_factory=dict)  # by face finder
     version: int = 0  # of the edits, as the browser counts them
     thumbnails: dict[object, bytes] = field(default_factory=dict)  # the last one, by what it shows
+    kept: dict[str, int] = field(default_factory=dict)  # faces in the visitor's own store, by face
 
 
 @dataclass

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from core.photos import decode_photo
+from core.drawn.scene import portrait
+from core.photos import decode_photo, encode_png
 from tests.browser.app import Server, open_page, wait_idle
 from tests.support.sample import SAMPLE, sample_photo
 
@@ -124,6 +125,40 @@ def test_a_picture_without_a_face_says_what_helps(page, tmp_path):
 
     expect(page.get_by_text("No face was found")).to_be_visible()
     expect(page.locator(".photo-editor .mark")).to_have_count(0)
+
+
+def test_what_is_wrong_is_put_right_and_kept_only_with_consent(page):
+    about = page.get_by_role("radiogroup", name="This is wrong")
+    about.get_by_role("radio", name="sad").click()
+    expect(page.locator(".list li")).to_contain_text("you said")
+    expect(page.get_by_text("Kept as")).to_have_count(0)
+
+    page.get_by_text("Keep faces that I correct").click()
+    wait_idle(page)
+    about.get_by_role("radio", name="fear").click()
+
+    expect(page.get_by_text("Kept as fear")).to_be_visible()
+
+
+def test_why_shows_what_the_network_looked_at_and_what_came_next(page):
+    page.get_by_text("Why this emoji?").click()
+
+    expect(page.get_by_text("Warm: what mattered")).to_be_visible()
+    expect(page.get_by_text("Next came neutral")).to_be_visible()
+
+
+def test_a_face_less_sure_than_asked_is_marked_not_sure(page, tmp_path):
+    drawn = tmp_path / "drawn.png"
+    drawn.write_bytes(encode_png(portrait(1, "neutral", side_px=360)))
+    upload(page, drawn)
+    slider = page.get_by_role("slider", name="How sure it must be")
+
+    slider.press("Home")
+    expect(page.locator(".list li")).to_contain_text("looks")
+    slider.press("End")
+
+    expect(page.locator(".list li")).to_contain_text("not sure")
+    expect(page.get_by_text("Not sure", exact=True)).to_be_visible()
 
 
 def test_a_bad_file_is_named_and_the_rest_goes_on(page):

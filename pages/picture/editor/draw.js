@@ -30,7 +30,7 @@ function drawStage(editor) {
   const width = picture.width + panel;
   editor.scale = { width, height: picture.height };
   stage.style.aspectRatio = `${width} / ${picture.height}`;
-  stage.style.setProperty("--widest", `${(62 * width) / picture.height}vh`);
+  stage.style.setProperty("--widest", `${(56 * width) / picture.height}vh`);
   stage.dataset.style = look.style;
   editor.photo.style.width = `${(100 * picture.width) / width}%`;
   if (editor.photo.src !== new URL(picture.url, document.baseURI).href) editor.photo.src = picture.url;
