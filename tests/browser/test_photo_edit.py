@@ -139,7 +139,7 @@ def test_a_missed_face_gets_a_box_by_hand_and_is_read(page):
     drag(page, (360, 330), (440, 430))
 
     expect(page.locator(".list li")).to_have_count(2)
-    expect(page.locator(".list li").last).to_contain_text("% sure", timeout=5000)
+    expect(page.locator(".list li").last).to_contain_text("%)", timeout=5000)
     assert not is_bare(saved(page), (400, 380))
 
 

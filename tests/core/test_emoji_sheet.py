@@ -8,6 +8,7 @@ from core.emoji_sheet import disc_colours, sheets
 from core.emojis import NOT_SURE, load_emoji_set
 from core.labels import EMOTIONS
 from tests.support.folders import EMOJIS
+from tests.support.pictures import decoded
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +26,13 @@ def test_the_first_sheet_holds_the_seven_and_the_mark_and_the_second_all_extras(
 
 def test_each_place_of_a_sheet_shows_its_emoji(noto):
     for sheet in sheets(noto):
-        whole = cv2.imdecode(np.frombuffer(sheet.webp, np.uint8), cv2.IMREAD_UNCHANGED)
+        whole = decoded(sheet.webp)
         side = whole.shape[1] // sheet.columns
         for number, name in enumerate(sheet.names):
             top, left = number // sheet.columns * side, number % sheet.columns * side
             shown = whole[top : top + side, left : left + side].astype(int)
-            sprite = cv2.resize(noto.sprite(name), (side, side), interpolation=cv2.INTER_AREA)
+            full = noto.sprite(name)
+            sprite = cv2.resize(full, (side, side), interpolation=cv2.INTER_AREA)
             opaque = sprite[..., 3] > 250
 
             assert np.abs(shown - sprite)[opaque].mean() < 6, name
