@@ -1,48 +1,20 @@
 """Live in the visitor's own browser: the camera's frames are read and drawn where they are."""
 
 import re
-import urllib.error
-import urllib.request
 
 import av
 import cv2
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from core.photos import decode_photo
-from tests.browser.app import (
-    NOT_SECURE,
-    Server,
-    free_port,
-    launch,
-    open_page,
-    running_server,
-    wait_idle,
-)
+from tests.browser.app import Server, open_page, wait_idle
+from tests.browser.live_page import SURE, choose_browser, open_live, start
 
 # Where the fake camera's picture has skin, and where it has none, as shares of its size.
 _ON_FACE = (0.52, 0.42)
 _OFF_FACE = (0.1, 0.3)
-_SURE = re.compile(r"^\d+ % sure$")
-
-
-def open_live(browser: Browser, server: Server, *, camera: bool = True, **options) -> Page:
-    """The Live page that runs in this browser, not started."""
-    page = open_page(browser, f"{server.url}/live", camera=camera, **options)
-    choose_browser(page)
-    return page
-
-
-def choose_browser(page: Page) -> None:
-    page.get_by_role("radio", name="In this browser").click()
-    wait_idle(page)
-    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible(timeout=30_000)
-
-
-def start(page: Page) -> None:
-    page.get_by_role("button", name="Start", exact=True).click()
-    expect(page.get_by_text(_SURE)).to_be_visible(timeout=60_000)
 
 
 def shown(page: Page) -> np.ndarray:
@@ -79,7 +51,7 @@ def test_one_tap_on_home_opens_the_camera(browser, server):
 
     page.get_by_role("button", name="Start the camera").click()
 
-    expect(page.get_by_text(_SURE)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(SURE)).to_be_visible(timeout=60_000)
     page.context.close()
 
 
@@ -178,82 +150,7 @@ def test_the_stage_keeps_its_place_and_shape_in_every_state(page):
 
     page.get_by_role("button", name="Start", exact=True).click()
     waiting = stage.bounding_box()
-    expect(page.get_by_text(_SURE)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(SURE)).to_be_visible(timeout=60_000)
 
     assert before == waiting == stage.bounding_box()
     assert before["width"] / before["height"] == pytest.approx(4 / 3, abs=0.01)
-
-
-def test_without_a_camera_it_says_so_and_the_sample_still_lands_an_emoji(playwright, server):
-    browser = launch(playwright)
-    page = open_live(browser, server, camera=False)
-    page.get_by_role("button", name="Start", exact=True).click()
-    expect(page.get_by_text("No camera was found.")).to_be_visible(timeout=20_000)
-
-    page.get_by_role("button", name="Show me the sample").click()
-
-    expect(page.get_by_text(_SURE)).to_be_visible(timeout=60_000)
-    browser.close()
-
-
-def test_a_camera_that_is_refused_is_explained(playwright: Playwright, server: Server):
-    browser = launch(playwright, denied=True)
-    page = open_live(browser, server, camera=False)
-
-    page.get_by_role("button", name="Start", exact=True).click()
-
-    expect(page.get_by_text("The camera is blocked for this page.")).to_be_visible(timeout=20_000)
-    expect(page.get_by_role("button", name="Use a photo")).to_be_visible()
-    browser.close()
-
-
-def test_an_address_that_is_not_secure_says_how_to_get_one_that_is(browser, tmp_path):
-    port, secrets = free_port(), tmp_path / "secrets.toml"
-    address = f"http://{NOT_SECURE}:{port}"
-    secrets.write_text(f'address = "{address}"\n', encoding="utf-8")
-    with running_server(f"--server.port={port}", f"--secrets.files={secrets}"):
-        page = open_page(browser, f"{address}/live")
-
-        page.get_by_role("button", name="Start", exact=True).click()
-
-        refused = page.get_by_text("Browsers give no camera to an address")
-        expect(refused).to_be_visible(timeout=20_000)
-        page.get_by_text("How to get a secure address", exact=True).click()
-        expect(page.get_by_text("mkcert -install")).to_be_visible()
-        page.context.close()
-
-
-def test_a_network_that_does_not_come_leads_on_to_the_server(browser: Browser, server: Server):
-    page = open_page(browser, f"{server.url}/live", camera=True)
-    page.route("**/litert.wasm", lambda route: route.abort())
-    choose_browser(page)
-    page.get_by_role("button", name="Start", exact=True).click()
-    expect(page.get_by_text("The network could not be loaded here.")).to_be_visible(timeout=60_000)
-
-    page.get_by_role("button", name="Run it on the server").click()
-
-    page.wait_for_selector('iframe[src*="streamlit_webrtc"]')
-    expect(page.get_by_role("radio", name="On the server")).to_be_checked()
-    page.context.close()
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "assets/compact-long/mistakes.npz",
-        "assets/compact-long/config.json",
-        "assets/../models/compact-long/config.json",
-        "assets/..%2Fmodels/config.json",
-        "assets/%2e%2e/app.py",
-        f"assets/{'0' * 64}/model.tflite",
-    ],
-)
-def test_only_listed_files_are_served(server, path):
-    try:
-        with urllib.request.urlopen(f"{server.url}/{path}", timeout=20) as answer:
-            status = answer.status
-    except urllib.error.HTTPError as refused:
-        with refused:
-            status = refused.code
-
-    assert status in (400, 403, 404)
