@@ -68,6 +68,7 @@ def test_the_card_says_what_the_run_saw(unbroken, drawn_faces):
     assert card.data == {
         "file": "drawn.zip",
         "counts": {"Training": [20] * 7, "PublicTest": [4] * 7, "PrivateTest": [4] * 7},
+        "left_out": 0,
     }
     assert set(card.accuracy) == {"PublicTest", "PrivateTest"}
     assert card.config["epochs"] == 2
