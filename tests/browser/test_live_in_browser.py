@@ -133,6 +133,22 @@ def test_a_clip_is_kept_with_the_emoji_on_every_frame(page, tmp_path):
         assert red > 190 and green > 140 and blue < 130
 
 
+def test_a_round_of_make_this_face_ends_with_a_strip_to_keep(page):
+    page.evaluate("() => { Math.random = () => 0 }")  # asks for the first four expressions
+    start(page)
+
+    page.get_by_role("button", name="Make this face").click()
+
+    strip = page.locator(".game .strip")
+    expect(strip).to_be_visible(timeout=60_000)
+    asked = dict(one.split() for one in strip.get_attribute("alt").split(", "))
+    assert list(asked) == ["angry", "disgust", "fear", "happy"]
+    assert int(asked["happy"]) > 80 and int(asked["fear"]) < 20
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Save", exact=True).click()
+    assert kept.value.suggested_filename == "photo-to-emoji-make-this-face.png"
+
+
 def test_leaving_the_page_ends_the_camera(page):
     start(page)
     track = page.evaluate_handle("() => window.cameraStream.getVideoTracks()[0]")

@@ -5,6 +5,7 @@ import { hasSeveralCameras, openCamera, openSample, sourceOf } from "./camera.js
 import { canRecord, record } from "./clip.js";
 import { Engine } from "./engine.js";
 import { canRunHere } from "./features.js";
+import { Game } from "./game.js";
 import { save, saveSnapshot } from "./keep.js";
 import { room, tell } from "./room.js";
 
@@ -29,6 +30,7 @@ class Stage {
   #facing = "user";
   #state = "idle";
   #endClip;
+  #game;
 
   constructor(root, data) {
     this.#root = root;
@@ -36,6 +38,10 @@ class Stage {
     this.#part(".start").addEventListener("click", () => this.#startOrStop());
     this.#part(".flip").addEventListener("click", () => this.#flip());
     this.#part(".save").addEventListener("click", () => saveSnapshot(this.#canvas));
+    for (const again of [".play", ".again"]) {
+      this.#part(again).addEventListener("click", () => this.#play());
+    }
+    this.#part(".done").addEventListener("click", () => this.#game.end());
     this.#part(".record").addEventListener("click", () => this.#recordOrEnd());
     room.addEventListener("start", this.#startFromOutside);
     this.#part(".start").disabled = false; // until now a press would have been lost
@@ -137,6 +143,12 @@ class Stage {
     await this.#start("camera");
   }
 
+  #play() {
+    this.#game?.end();
+    this.#game = new Game(this.#root, this.#data);
+    this.#game.play();
+  }
+
   #recordOrEnd() {
     if (this.#endClip) return this.#endClip();
     const button = this.#part(".record");
@@ -203,7 +215,11 @@ class Stage {
     this.#part(".start").textContent = running ? "Stop" : "Start";
     this.#part(".save").hidden = state !== "running";
     this.#part(".record").hidden = state !== "running" || !canRecord();
-    if (state !== "running") this.#endClip?.();
+    this.#part(".play").hidden = state !== "running";
+    if (state !== "running") {
+      this.#endClip?.();
+      this.#game?.end();
+    }
     if (!running) this.#part(".flip").hidden = true;
   }
 }
