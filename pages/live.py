@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core.live import LiveSettings
-from pages.camera import connection, in_browser, on_server, places, still
-from pages.shared import widgets
+from pages.camera import connection, in_browser, on_server, places, still, timeline
+from pages.shared import live_places, models, widgets
 
 place = places.current()
 st.title("Live")
@@ -48,6 +48,12 @@ elif place == "server":
 else:
     step = still.view(view, readout, settings)
 view.caption(places.CONSENT)
+if place != "still" and view.toggle("Timeline", key="live-timeline", help=timeline.HELP):
+    with view:
+        if place == "browser":
+            timeline.of_browser()
+        else:
+            timeline.of_server(live_places.server_view(detector, models.serving_model()))
 if not connection.is_secure():
     view.expander("How to get a secure address", icon=":material/lock:").markdown(places.https())
 if step:

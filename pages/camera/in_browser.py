@@ -4,21 +4,18 @@ Frames stay on the device. Python hands over constants, addresses and settings, 
 which way the visitor wants to go on where the browser cannot.
 """
 
-from pathlib import Path
 from typing import Any, Final
-
-from streamlit.components.v2 import component
 
 from core.emojis import EmojiSet
 from core.labels import COLORS, EMOTIONS, LOOKS
 from core.live import LiveSettings
 from core.sprite_sheet import SIDE_PX
 from pages.camera import ladder
+from pages.camera.parts import part
 from pages.camera.rules import rules
 from pages.shared import browser_files, models, widgets
 from pages.shared.mount import mount
 
-_CODE: Final = Path(__file__).parent / "browser"
 _STAGE_WORDS: Final = {
     "idle": "Press Start, allow the camera, and an emoji lands on every face.",
     "allow": "Allow the camera: your browser asks you now.",
@@ -30,31 +27,8 @@ _READOUT_WORDS: Final = {
     "looking": "Looking for a face …",
     "unsure": "not sure",
 }
-# A part's script asks for our module by its address, so that the browser keeps it.
-_SHIM: Final = """
-export default function (component) {
-  const [{ code }] = component.data;
-  let end;
-  let gone = false;
-  import(new URL(`${code}NAME.js`, document.baseURI).href).then((module) => {
-    if (!gone) end = module.show(component);
-  });
-  return () => { gone = true; end?.(); };
-}
-"""
-
-
-def _part(name: str) -> Any:
-    return component(
-        f"browser_{name}",
-        html=(_CODE / f"{name}.html").read_text(encoding="utf-8"),
-        css=(_CODE / f"{name}.css").read_text(encoding="utf-8"),
-        js=_SHIM.replace("NAME", name),
-    )
-
-
-_stage = _part("stage")
-_readout = _part("readout")
+_stage = part("stage")
+_readout = part("readout")
 
 
 def stage(settings: LiveSettings, *, begins: bool = False) -> str | None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.edited import OFFERED_SCORE
 from core.faces import STILL_SEARCH_PX, FaceDetector
+from core.timeline import Timeline
 from pages.shared import folders
 
 
@@ -17,6 +18,12 @@ def still_detector(kind: str) -> FaceDetector:
 def offering_detector(kind: str) -> FaceDetector:
     """A detector that also finds what may be a face, for a person to decide."""
     return FaceDetector(kind, folders.MODELS, search_px=STILL_SEARCH_PX, min_score=OFFERED_SCORE)
+
+
+@st.cache_resource(scope="session", show_spinner=False)
+def timeline() -> Timeline:
+    """What this visitor's timeline keeps, for the visit only."""
+    return Timeline()
 
 
 def choice(key: str) -> str | None:

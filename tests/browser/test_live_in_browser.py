@@ -1,5 +1,6 @@
 """Live in the visitor's own browser: the camera's frames are read and drawn where they are."""
 
+import csv
 import re
 
 import av
@@ -147,6 +148,24 @@ def test_a_round_of_make_this_face_ends_with_a_strip_to_keep(page):
     with page.expect_download() as kept:
         page.get_by_role("button", name="Save", exact=True).click()
     assert kept.value.suggested_filename == "photo-to-emoji-make-this-face.png"
+
+
+def test_the_timeline_tells_scores_over_time_and_gives_them_as_csv(page, tmp_path):
+    start(page)
+
+    page.get_by_text("Timeline", exact=True).click()
+    chart = page.locator("[data-figure=timeline-1]")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator(".main-svg").first).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(2500)
+
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Scores as csv").click()
+    kept.value.save_as(tmp_path / "scores.csv")
+    lines = (tmp_path / "scores.csv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(lines))
+    assert len(rows) >= 3
+    assert all(float(row["happy"]) > 0.5 for row in rows[1:])
 
 
 def test_leaving_the_page_ends_the_camera(page):

@@ -1,0 +1,91 @@
+"""A live view's expressions over time: scores only, at most twice a second, for one visit."""
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.labels import EMOTIONS
+
+EVERY_S: Final = 0.5
+MOST_MOMENTS: Final = 7200  # an hour of one face; the oldest go first
+MOST_FACES: Final = 16  # in one moment: more are not kept
+_EARLY_S: Final = 0.05  # so much too early is on time
+
+
+@dataclass(frozen=True)
+class Moment:
+    """How one face looked at one time."""
+
+    t: float  # Unix seconds
+    face: int  # counted from 0: the lowest number that no other face in view has
+    scores: tuple[float, ...]  # in the order of EMOTIONS
+
+
+class Timeline:
+    """Written and read by the script of one visitor."""
+
+    def __init__(self) -> None:
+        self._moments: list[Moment] = []
+        self._numbers: dict[int, int] = {}  # of the faces in the last moment, by their tracks
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """All that is kept, oldest first."""
+        return tuple(self._moments)
+
+    def add(self, t: float, faces: Mapping[int, Sequence[float]]) -> None:
+        """Keep what was seen at `t`, in Unix seconds; what comes too soon or is no score is not.
+
+        Args:
+            faces: The scores of each track, in the order of EMOTIONS.
+        """
+        if self._moments and t < self._moments[-1].t + EVERY_S - _EARLY_S:
+            return
+        usable = {
+            track: tuple(scores)
+            for track, scores in list(faces.items())[:MOST_FACES]
+            if len(scores) == len(EMOTIONS) and all(0 <= score <= 1 for score in scores)
+        }
+        # A person who was lost for a moment comes back as another track, and is still face 1.
+        numbers = {track: self._numbers[track] for track in usable if track in self._numbers}
+        for track in usable:
+            if track not in numbers:
+                numbers[track] = min(set(range(MOST_FACES)) - set(numbers.values()))
+        self._numbers = numbers
+        self._moments += (Moment(t, numbers[track], usable[track]) for track in usable)
+        del self._moments[:-MOST_MOMENTS]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._moments = []
+
+    def csv(self) -> str:
+        """One line a face and moment, seconds counted from the first."""
+        text = io.StringIO()
+        table = csv.writer(text)
+        table.writerow(("seconds", "face", *EMOTIONS))
+        for moment in self._moments:
+            since = moment.t - self._moments[0].t
+            scores = (f"{score:.4f}" for score in moment.scores)
+            table.writerow((f"{since:.1f}", moment.face + 1, *scores))
+        return text.getvalue()
+
+
+def told_faces(told: object) -> tuple[float, dict[int, list[float]]] | None:
+    """What a browser told: its time and its faces' scores; None for anything else."""
+    match told:
+        case {"t": int() | float() as t, "faces": list() as faces} if math.isfinite(t):
+            return float(t), {face: scores for face, scores in map(_face, faces) if scores}
+    return None
+
+
+def _face(told: object) -> tuple[int, list[float]]:
+    match told:
+        case {"face": int() as face, "scores": list() as scores} if all(
+            isinstance(score, int | float) for score in scores
+        ):
+            return face, [float(score) for score in scores]
+    return 0, []
