@@ -21,15 +21,29 @@ with beside.expander("More settings", icon=":material/tune:"):
     settings = LiveSettings(
         emojis=emojis,
         style=style,
-        emoji_scale=left.slider("Emoji size (× face height)", 0.5, 2.0, 1.2, 0.1),
-        smoothing_s=left.slider("Smoothing (seconds)", 0.0, 1.0, 0.3, 0.1),
-        mirror=left.toggle("Mirror, like a looking glass", value=True),
+        emoji_scale=left.slider(
+            "Emoji size (× face height)",
+            0.5,
+            2.0,
+            1.2,
+            0.1,
+            key="live-size",
+            persist_state="session",
+        ),
+        smoothing_s=left.slider(
+            "Smoothing (seconds)", 0.0, 1.0, 0.3, 0.1, key="live-smoothing", persist_state="session"
+        ),
+        mirror=left.toggle(
+            "Mirror, like a looking glass", value=True, key="live-mirror", persist_state="session"
+        ),
         min_confidence=right.slider(
             "Not sure below (% sure)",
             0,
             90,
             round(100 * LiveSettings.min_confidence),
             5,
+            key="live-unsure",
+            persist_state="session",
             help="A face that cannot be told gets the mark for that. Cover still hides it.",
         )
         / 100,
@@ -44,7 +58,7 @@ if place == "browser":
     with readout:
         in_browser.readout(emojis)
 elif place == "server":
-    on_server.view(view.container(), readout, settings, detector)
+    step = on_server.view(view.container(), readout, settings, detector)
 else:
     step = still.view(view, readout, settings)
 view.caption(places.CONSENT)

@@ -31,11 +31,11 @@ _stage = part("stage")
 _readout = part("readout")
 
 
-def stage(settings: LiveSettings, *, begins: bool = False) -> str | None:
+def stage(settings: LiveSettings, *, begins: str | None = None) -> str | None:
     """Draw the stage; returns the step of the ladder that the visitor chose, if one.
 
     Args:
-        begins: Start the camera at once: the visitor has asked for it on the page before.
+        begins: Start with this at once, "camera" or "sample": the visitor has asked for it.
     """
     program = browser_files.program()
     data = {

@@ -17,8 +17,10 @@ from pages.shared import live_places, models
 _REFRESH_S: Final = 0.2  # five times a second looks live and costs little
 
 
-def view(video: DeltaGenerator, readout: DeltaGenerator, settings: LiveSettings, kind: str) -> None:
-    """Draw the video and what is seen in it.
+def view(
+    video: DeltaGenerator, readout: DeltaGenerator, settings: LiveSettings, kind: str
+) -> str | None:
+    """Draw the video and what is seen in it; returns the step that was chosen, if one.
 
     Args:
         kind: Of the face finder.
@@ -27,11 +29,21 @@ def view(video: DeltaGenerator, readout: DeltaGenerator, settings: LiveSettings,
     own = live_places.server_view(kind, model)
     with video:
         context = _streamer(own, settings)
-        camera_words.dress_camera()
+        problem = camera_words.dress_camera()
     with readout:
         st.fragment(_readings, run_every=_REFRESH_S if context.state.playing else None)(
             context.state.playing, own, model, settings
         )
+    return _way_on(video, problem) if problem else None
+
+
+def _way_on(place: DeltaGenerator, problem: str) -> str | None:
+    """The ways that are left, as buttons; the component itself says why and tries again."""
+    row = place.container(horizontal=True)
+    for step, words in ladder.ways(problem):
+        if step != "again" and row.button(words, key=f"server-{step}"):
+            return step
+    return None
 
 
 def _streamer(view: ServerView, settings: LiveSettings) -> WebRtcStreamerContext:

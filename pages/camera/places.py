@@ -48,13 +48,13 @@ def start_camera() -> None:
     """Open Live with the camera starting at once; called by a tap on another page."""
     if visitor.choice(_KEY) is None:
         visitor.choose(_KEY, "browser")  # starts by itself, and frames stay on the device
-    visitor.choose(_BEGINS, "now")
+    visitor.choose(_BEGINS, "camera")
     st.switch_page("live.py")
 
 
-def begins() -> bool:
-    """Whether the visitor has just asked for the camera on another page; true once."""
-    return visitor.take(_BEGINS) is not None
+def begins() -> str | None:
+    """What the visitor has just asked for elsewhere, "camera" or "sample"; told once."""
+    return visitor.take(_BEGINS)
 
 
 def https() -> str:
@@ -67,7 +67,9 @@ def go(step: str) -> None:
     """Take a step of the ladder; the page runs anew. Called before the choice is drawn."""
     if step == "upload":
         st.switch_page("photo.py")
-    visitor.choose(_KEY, step)
+    if step == "sample":  # which runs in the browser alone
+        visitor.choose(_BEGINS, step)
+    visitor.choose(_KEY, "browser" if step == "sample" else step)
     st.rerun()
 
 

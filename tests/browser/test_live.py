@@ -158,6 +158,9 @@ def test_without_a_camera_it_says_so(playwright: Playwright, server: Server):
     frame.get_by_role("button", name="Start").click()
 
     expect(frame.get_by_text("No camera was found")).to_be_visible()
+    page.get_by_role("button", name="Show me the sample").click()
+    expect(page.locator(".stage")).to_be_visible(timeout=30_000)
+    wait_for_readings(page)
     browser.close()
 
 

@@ -39,6 +39,18 @@ def test_a_page_comes_up_whole_under_its_title(app, page, title):
     assert not shown.exception
 
 
+def test_what_was_set_on_live_is_kept_while_one_is_elsewhere(app):
+    shown = opened(app, "live")
+    shown.slider(key="live-size").set_value(1.7).run()
+    shown.toggle(key="live-mirror").set_value(False).run()
+
+    app.switch_page("about.py").run()
+    back = app.switch_page("live.py").run()
+
+    assert back.slider(key="live-size").value == 1.7
+    assert back.toggle(key="live-mirror").value is False
+
+
 def test_the_menu_names_every_screen(app, monkeypatch):
     menus = []
     monkeypatch.setattr("streamlit.navigation", lambda pages, **_: menus.append(pages) or Mock())

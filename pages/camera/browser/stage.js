@@ -47,7 +47,7 @@ class Stage {
     this.#part(".start").disabled = false; // until now a press would have been lost
     this.#be("idle");
     if (!navigator.connection?.saveData) this.#prepare();
-    if (data.begins) this.#start();
+    if (data.begins) this.#start(data.begins);
   }
 
   update(data) {
