@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.classifier import Classifier, Prediction
+from core.classifier import FaceReader, Prediction
 from core.crop import PATCH_PX, face_patch
 from core.faces import Face, FaceDetector
 from core.labels import NOT_SURE
@@ -27,7 +27,7 @@ class Reading:
         return self.prediction.label if sure else NOT_SURE
 
 
-def analyse(image: np.ndarray, detector: FaceDetector, classifier: Classifier) -> list[Reading]:
+def analyse(image: np.ndarray, detector: FaceDetector, classifier: FaceReader) -> list[Reading]:
     """Detect, crop and classify every face, largest first.
 
     Args:

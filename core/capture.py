@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from core.analysis import Reading, analyse
-from core.classifier import Classifier
+from core.classifier import FaceReader
 from core.errors import UserError
 from core.faces import Face, FaceDetector
 from core.photos import encode_jpeg
@@ -37,7 +37,7 @@ class Shot:
 
 
 def best_shot(
-    frames: list[np.ndarray], label: str, detector: FaceDetector, classifier: Classifier
+    frames: list[np.ndarray], label: str, detector: FaceDetector, classifier: FaceReader
 ) -> Shot:
     """The best frame of a burst.
 
@@ -75,7 +75,7 @@ def head_picture(image: np.ndarray, face: Face) -> bytes:
 
 
 def _looked_at(
-    frame: np.ndarray, label: str, detector: FaceDetector, classifier: Classifier
+    frame: np.ndarray, label: str, detector: FaceDetector, classifier: FaceReader
 ) -> Shot | None:
     readings = analyse(frame, detector, classifier)
     if not readings or min(readings[0].face.box.width, readings[0].face.box.height) < MIN_FACE_PX:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
@@ -63,6 +63,16 @@ class Prediction:
         """Every expression's probability, in the order of EMOTIONS."""
         by_name = dict(zip(self.labels, self.probabilities.tolist(), strict=True))
         return {name: by_name[name] for name in EMOTIONS}
+
+
+class FaceReader(Protocol):
+    """Whatever reads faces: the app's network, or that with a last layer of one's own."""
+
+    card: ModelCard
+
+    def predict(self, patches: np.ndarray) -> list[Prediction]:
+        """How each face looks; patches are (N, P, P) uint8 grey, P as the card says."""
+        ...
 
 
 class Classifier:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from core.analysis import Reading
-from core.classifier import Classifier
+from core.classifier import FaceReader
 from core.crop import face_patch
 from core.edits import FaceEdit, History, Place
 from core.faces import MIN_SCORE, Box, Face, FaceDetector, overlap
@@ -98,7 +98,7 @@ def _mark(face: EditedFace, said: str) -> Mark:
 
 
 def read_at(
-    image: np.ndarray, place: Place, detector: FaceDetector, classifier: Classifier
+    image: np.ndarray, place: Place, detector: FaceDetector, classifier: FaceReader
 ) -> Reading:
     """The reading of a face that a person drew a box around.
 

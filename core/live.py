@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from core.analysis import Reading
-from core.classifier import Classifier
+from core.classifier import FaceReader
 from core.cover import DARK, Cover
 from core.emojis import EmojiSet
 from core.faces import FaceDetector
@@ -66,7 +66,7 @@ class LiveSession:
     """One visitor's stream. `process` is called by the video thread alone; `snapshot` is read by
     the page's thread."""
 
-    def __init__(self, detector: FaceDetector, classifier: Classifier) -> None:
+    def __init__(self, detector: FaceDetector, classifier: FaceReader) -> None:
         self.snapshot = Snapshot()
         self._sight = Sight(detector, classifier)
         self._cover = Cover()

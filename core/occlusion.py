@@ -4,14 +4,14 @@ from typing import Final
 
 import numpy as np
 
-from core.classifier import Classifier
+from core.classifier import FaceReader
 from core.labels import EMOTIONS
 
 _WINDOW_PX: Final = 10
 _STEP_PX: Final = 4
 
 
-def heat_map(classifier: Classifier, patch: np.ndarray, label: str) -> np.ndarray:
+def heat_map(classifier: FaceReader, patch: np.ndarray, label: str) -> np.ndarray:
     """How much each place of a face matters to the answer `label`.
 
     A square of the face's mean grey is laid over every place in turn, and each pixel gets the mean

@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from core.classifier import Classifier, Prediction
+from core.classifier import FaceReader, Prediction
 from core.crop import PATCH_PX
 from core.labels import EMOTIONS, LOOKS
 from core.occlusion import heat_map
@@ -32,7 +32,7 @@ class Why:
     words: str  # two or three sentences
 
 
-def explained(classifier: Classifier, patch: np.ndarray) -> Why:
+def explained(classifier: FaceReader, patch: np.ndarray) -> Why:
     """What the network says of a patch and what it rests on; half a second of work.
 
     Args:

@@ -5,8 +5,9 @@ import streamlit as st
 from core.errors import UserError
 from pages.own.data import show_data
 from pages.own.make import show_make
+from pages.own.teach import show_teach
 
-PARTS = {"make": "My set", "data": "My data"}
+PARTS = {"make": "My set", "teach": "Teach it", "data": "My data"}
 
 st.title("My emoji")
 st.markdown("Make seven faces, and they become your emojis. Nothing is kept before you press Keep.")
@@ -22,6 +23,8 @@ part = st.segmented_control(
 try:
     if part == "make":
         show_make()
+    elif part == "teach":
+        show_teach()
     else:
         show_data()
 except UserError as problem:

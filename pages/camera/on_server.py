@@ -12,7 +12,7 @@ from core.live import LiveSettings
 from pages.camera import connection, ladder, places, seen
 from pages.camera import words as camera_words
 from pages.camera.server_view import ServerView
-from pages.shared import live_places, models
+from pages.shared import live_places, models, personal
 
 _REFRESH_S: Final = 0.2  # five times a second looks live and costs little
 
@@ -25,7 +25,7 @@ def view(
     Args:
         kind: Of the face finder.
     """
-    model = models.serving_model()
+    model = personal.reading_model()
     own = live_places.server_view(kind, model)
     with video:
         context = _streamer(own, settings)
@@ -88,7 +88,7 @@ def _streamer(view: ServerView, settings: LiveSettings) -> WebRtcStreamerContext
 def _readings(
     playing: bool, view: ServerView, model: models.ModelVersion, settings: LiveSettings
 ) -> None:
-    if models.serving_model() != model:
+    if personal.reading_model() != model:
         st.rerun()  # another model was promoted meanwhile
     if playing and view.refused:
         _full()

@@ -7,7 +7,7 @@ from core.live import LiveSettings
 from core.overlay import draw_emojis
 from core.photos import PhotoError
 from pages.camera import ladder, seen
-from pages.shared import models, visitor
+from pages.shared import personal, visitor
 from pages.shared.decoding import decoded
 
 
@@ -22,7 +22,7 @@ def view(picture: DeltaGenerator, readout: DeltaGenerator, settings: LiveSetting
     data = taken.getvalue()
     try:
         with decoded(data) as image:
-            classifier = models.classifier(models.serving_model())
+            classifier = personal.reader(personal.reading_model())
             readings = analyse(image, visitor.still_detector("yunet"), classifier)
             drawn = draw_emojis(
                 image,

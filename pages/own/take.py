@@ -13,7 +13,7 @@ from core.labels import EMOTIONS
 from core.own.emoji import Found, found_in
 from core.photos import PhotoError
 from pages.own.burst import burst
-from pages.shared import models, own, visitor
+from pages.shared import own, personal, visitor
 from pages.shared.emoji_sets import shipped_sets
 
 FRAMES: Final = 10
@@ -59,7 +59,7 @@ def _from_camera(label: str, example: str, *, learn: bool) -> None:
     if not frames:
         return
     with st.spinner("Choosing the best of your pictures …"):
-        classifier = models.classifier(models.serving_model())
+        classifier = personal.reader(personal.reading_model())
         shot = best_shot(frames, label, visitor.still_detector("yunet"), classifier)
         face = shot.reading.face
         patch = face_patch(shot.image, face) if learn else None

@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 
 from core.analysis import Reading, analyse
-from core.classifier import Classifier
+from core.classifier import FaceReader
 from core.crop import face_patch
 from core.edited import EditedFace, edited_faces, named, read_at
 from core.edits import History
 from core.faces import FaceDetector
 from core.photos import PhotoError
-from pages.shared import models, visitor
+from pages.shared import personal, visitor
 from pages.shared.album import Picture, ReadPicture
 from pages.shared.decoding import decoded
 
@@ -22,15 +22,15 @@ _PREVIEW_QUALITY: Final = 86
 
 def read(picture: Picture, detector: str) -> ReadPicture | None:
     """What is known of a picture; None where it has not been read or cannot be."""
-    return picture.read.get((detector, models.serving_model()))
+    return picture.read.get((detector, personal.reading_model()))
 
 
 def read_now(picture: Picture, detector: str) -> None:
     """Read a picture whose turn it is; a bad one gets its sentence."""
-    model = models.serving_model()
+    model = personal.reading_model()
     try:
         with decoded(picture.data) as image:
-            found = analyse(image, visitor.offering_detector(detector), models.classifier(model))
+            found = analyse(image, visitor.offering_detector(detector), personal.reader(model))
             picture.read = {(detector, model): _read_picture(image, named(found))}
     except PhotoError as problem:
         picture.problem = str(problem)
@@ -57,9 +57,9 @@ def read_added(picture: Picture, detector: str) -> bool:
     todo = {name: place for name, place in places.items() if name not in known.readings}
     if not todo:
         return False
-    eyes: tuple[FaceDetector, Classifier] = (
+    eyes: tuple[FaceDetector, FaceReader] = (
         visitor.offering_detector(detector),
-        models.classifier(models.serving_model()),
+        personal.reader(personal.reading_model()),
     )
     with decoded(picture.data) as image:
         for name, place in todo.items():

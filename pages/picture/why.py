@@ -11,7 +11,7 @@ from core.text import percent
 from core.why import enlarged, glowing
 from pages.picture import reading
 from pages.picture.look import Look
-from pages.shared import explaining, models, own, widgets
+from pages.shared import explaining, own, personal, widgets
 from pages.shared.album import Album, Picture
 
 _SIDE_PX: Final = 192
@@ -85,7 +85,7 @@ def _why(picture: Picture, face: EditedFace, look: Look) -> None:
     if not opened.open or known is None:
         return  # the reasons are half a second of work that not everybody asks for
     with opened:
-        why = explaining.explanation(known.patches[face.id].tobytes(), models.serving_model())
+        why = explaining.explanation(known.patches[face.id].tobytes(), personal.reading_model())
         patch, heat = st.columns(2)
         patch.image(enlarged(why.patch, _SIDE_PX), width="stretch", caption="What is looked at")
         heat.image(

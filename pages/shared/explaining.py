@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.crop import PATCH_PX
 from core.why import Why, explained
-from pages.shared import models
+from pages.shared import models, personal
 
 
 @st.cache_resource(scope="session", max_entries=60, show_spinner="Looking at what mattered …")
@@ -16,4 +16,4 @@ def explanation(patch: bytes, model: models.ModelVersion) -> Why:
         patch: 48 x 48 grey pixels.
     """
     pixels = np.frombuffer(patch, np.uint8).reshape(PATCH_PX, PATCH_PX)
-    return explained(models.classifier(model), pixels)
+    return explained(personal.reader(model), pixels)

@@ -11,7 +11,7 @@ from core.live import LiveSession
 from pages.camera.leases import Leases
 from pages.camera.server_view import ServerView
 from pages.server.hoster import secrets
-from pages.shared import folders, models
+from pages.shared import folders, models, personal
 
 _PER_CORE: Final = 1  # one stream takes most of a core: video in, faces, video out
 
@@ -28,9 +28,10 @@ def leases() -> Leases:
 def server_view(detector: str, model: models.ModelVersion) -> ServerView:
     """The visitor's own live view; detector, model and thread exist only while frames come."""
 
+    own_layer = personal.own_layer(model)  # read here: the view's thread has no visitor
+
     def session() -> LiveSession:
-        return LiveSession(
-            FaceDetector(detector, folders.MODELS), Classifier.load(folders.MODELS / model.name)
-        )
+        network = Classifier.load(folders.MODELS / model.name)
+        return LiveSession(FaceDetector(detector, folders.MODELS), own_layer(network))
 
     return ServerView(session, leases())

@@ -15,6 +15,7 @@ class ModelVersion(NamedTuple):
 
     name: str
     sha256: str
+    own: int = 0  # the number of a visitor's own last layer on it; 0 for none
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)  # the explorer asks all that ship

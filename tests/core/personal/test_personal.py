@@ -3,12 +3,15 @@
 import numpy as np
 import pytest
 
+from core.classifier import read_card
 from core.errors import UserError
 from core.labels import EMOTIONS
 from core.personal.head import Head, learn
 from core.personal.reference import read_reference, write_reference
 from core.personal.trial import by_chance, learn_person, missing
 from tests.core.personal.made_up import cloud, general_head, made_up_reference, odd_sadness
+from tests.support.folders import MODELS
+from training.runs.serving import serving_name
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +132,14 @@ def test_a_reference_that_cannot_be_read_says_how_to_make_it(tmp_path, data):
 
     with pytest.raises(UserError, match=r"training\.reference"):
         read_reference(tmp_path, sha256="abc")
+
+
+def test_the_model_that_ships_can_be_learned_on():
+    name = serving_name(MODELS)
+    assert name is not None
+    card = read_card(MODELS / name)
+
+    known = read_reference(MODELS / name, sha256=card.sha256)
+
+    assert known.head.weights.shape == (card.features, len(EMOTIONS))
+    assert abs(known.accuracy(known.head) - card.accuracy["PublicTest"]) < 0.005

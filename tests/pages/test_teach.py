@@ -1,0 +1,73 @@
+"""Teach it: what is missing to learn from, the honest result, its use, and the way back."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from core.drawn.demo import demo_face
+from core.own.store import OwnStore
+from pages.shared import folders, owner
+from tests.support.folders import ROOT
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The owner's My emoji with a data folder of its own."""
+    monkeypatch.setattr(folders, "DATA", tmp_path)
+    monkeypatch.setattr(owner, "is_owner", lambda: True)
+    st.cache_resource.clear()  # the store of the test before
+    return AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
+
+
+def opened(app: AppTest) -> AppTest:
+    app.run()
+    app.switch_page("my_emoji.py").run()
+    return app.segmented_control(key="own-part").set_value("teach").run()
+
+
+def kept(folder: Path, label: str, drawn: str, count: int) -> None:
+    """Faces that are drawn to look one way, and that their person calls another."""
+    store = OwnStore(folder / "own.sqlite")
+    for number in range(count):
+        store.keep_face(demo_face(5000 + number, drawn), label, "capture")
+
+
+def test_too_few_faces_are_told_what_is_missing(app, tmp_path):
+    kept(tmp_path, "happy", "happy", 3)
+
+    shown = opened(app)
+
+    assert "Keep 9 more" in shown.info[0].value
+    assert shown.button(key="own-teach").disabled
+
+
+def test_a_persons_own_way_is_learned_used_and_taken_back(app, tmp_path):
+    kept(tmp_path, "sad", "neutral", 10)
+    kept(tmp_path, "surprise", "fear", 10)
+    shown = opened(app)
+
+    shown.button(key="own-teach").click().run()
+    figures = {metric.label: metric.value for metric in shown.metric}
+    shown.button(key="own-use-trial").click().run()
+    used = OwnStore(tmp_path / "own.sqlite").used_model()
+    shown.button(key="own-undo").click().run()
+
+    assert set(figures) == {"Your faces named rightly", "Other people's faces"}
+    assert used is not None and used.about["after"] > used.about["before"]
+    assert used.about["general_before"] - used.about["general_after"] <= 0.02
+    assert OwnStore(tmp_path / "own.sqlite").used_model() is None
+    assert not shown.exception
+
+
+def test_the_page_says_with_what_its_visitor_is_read(app, tmp_path):
+    kept(tmp_path, "sad", "neutral", 10)
+    kept(tmp_path, "surprise", "fear", 10)
+    shown = opened(app)
+
+    shown.button(key="own-teach").click().run()
+    shown.button(key="own-use-trial").click().run()
+
+    assert any("read you with" in text.value for text in shown.markdown)
+    assert not shown.switch_page("photo.py").run().exception
