@@ -20,7 +20,7 @@ def faces() -> np.ndarray:
     return np.random.default_rng(0).integers(0, 256, (3, 48, 48), np.uint8)
 
 
-@pytest.mark.parametrize("name", ["sharp"])
+@pytest.mark.parametrize("name", ["sharp", "compact-long"])
 def test_a_shipped_model_answers_with_its_features(name, faces):
     classifier = Classifier.load(MODELS / name)
 
