@@ -13,14 +13,13 @@ from pages.shared.mount import mount
 
 # The component's errors by what tells them apart, in our words.
 WORDS: Final = {
-    "NotFoundError": "No camera was found. Connect one and press Start again, "
-    "or use the Photo page.",
+    "NotFoundError": "No camera was found. Connect one and press Start again, or go on without.",
     "NotAllowedError": "The camera is blocked for this page. Allow it beside the browser's "
     "address bar, then press Start again.",
     "NotReadableError": "Another program holds the camera. Close it, then press Start again.",
     "OverconstrainedError": "This camera cannot give a picture of this kind. Choose another one.",
     "Connection is taking longer": "No picture comes through. Your network seems to block direct "
-    "video: try another network, or use the Photo page.",
+    "video. In this browser it works without.",
     "TypeError": "This browser gives no camera here. Open the page by https:// or on localhost.",
 }
 # Where the way goes on from each, by the ladder's names.
@@ -47,8 +46,8 @@ export default function ({ data: [{ words, every, css }], parentElement, setStat
         problem = alert.dataset.known ?? problem;
         if (!known) continue;
         const text = document.createTreeWalker(alert, NodeFilter.SHOW_TEXT);
-        while (text.nextNode()) {
-          if (text.currentNode.data.includes(known)) text.currentNode.data = words[known];
+        for (let said = false; text.nextNode(); said = true) {
+          text.currentNode.data = said ? '' : words[known]; // without the browser's own words
         }
       }
     }
