@@ -25,12 +25,14 @@ def of_browser() -> None:
     """Draw what this visitor's browser tells."""
     plot.load_library()
     _browsers()
+    _take_home()
 
 
 def of_server(view: ServerView) -> None:
     """Draw what the server saw."""
     plot.load_library()
     _servers(view)
+    _take_home()
 
 
 @st.fragment
@@ -58,6 +60,14 @@ def _servers(view: ServerView) -> None:
     _draw(kept)
 
 
+def _take_home() -> None:
+    """Outside what runs twice a second: a download that is asked for there may be gone before."""
+    kept = visitor.timeline()
+    with st.container(horizontal=True):
+        st.download_button("Scores as csv", kept.csv, FILE, "text/csv", icon=":material/download:")
+        st.button("Clear", on_click=kept.clear)
+
+
 def _draw(kept: Timeline) -> None:
     moments = kept.moments
     if not moments:
@@ -70,9 +80,6 @@ def _draw(kept: Timeline) -> None:
         for face in sorted(longest[:_MOST_FACES])
     ]
     plot.plots(figures, run="timeline", key="timeline-chart")
-    with st.container(horizontal=True):
-        st.download_button("Scores as csv", kept.csv, FILE, "text/csv", icon=":material/download:")
-        st.button("Clear", on_click=kept.clear)
 
 
 def _figure(moments: list[Moment], began: float) -> dict[str, Any]:
