@@ -7,6 +7,12 @@ In `.streamlit/secrets.toml`:
     owners = ["me@example.com"]        # who else is the owner, once signed in by [auth]
     scrape_key = "…"                   # lets a monitor read /metrics
     embedded_in = ["https://other.example"]  # sites that may show the app in a frame
+    live = "browser"                   # where Live runs at first: "browser", "server" or "still"
+    live_places = 2                    # live views on the server at once; else one for each core
+    ice_servers = [{ urls = "…" }]     # a relay, or [] for none; server_ice_servers: for the server
+    [turn]                             # or a coturn of your own: `urls`, and `secret`
+
+The last ones are read where Live begins.
 """
 
 from collections.abc import Mapping

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.app import launch, open_page, running_server, start_camera, wait_idle
+from tests.browser.app import launch, open_page, running_server, wait_idle
 from tests.browser.camera import write_scene
+from tests.browser.live_page import choose_browser, start
 from tests.support.folders import ROOT
 from tests.support.planted import planted_zip
 from tests.support.sample import sample_photo
@@ -60,7 +61,8 @@ def _prepared(browser: Browser, url: str, path: str, scheme: str, size: str) -> 
     address = url if path == "home" else f"{url}/{path}{_ADDRESS.get(path, '')}"
     page = open_page(browser, address, camera=True, color_scheme=scheme, viewport=SIZES[size])
     if path == "live":
-        start_camera(page)
+        choose_browser(page)
+        start(page)
         page.wait_for_timeout(3000)
     if path == "photo":
         page.wait_for_selector(".photo-editor .mark .sprite")

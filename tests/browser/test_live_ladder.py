@@ -14,7 +14,7 @@ from tests.browser.app import (
     open_page,
     running_server,
 )
-from tests.browser.live_page import SURE, choose_browser, open_live
+from tests.browser.live_page import SURE, choose_browser, open_live, start
 
 
 def test_without_a_camera_it_says_so_and_the_sample_still_lands_an_emoji(playwright, server):
@@ -38,6 +38,24 @@ def test_a_camera_that_is_refused_is_explained(playwright: Playwright, server: S
     expect(page.get_by_text("The camera is blocked for this page.")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("button", name="Use a photo")).to_be_visible()
     browser.close()
+
+
+def test_a_camera_that_is_unplugged_is_told_and_starts_again(browser: Browser, server: Server):
+    page = open_live(browser, server)
+    start(page)
+    page.evaluate(
+        """() => {
+          const [track] = window.cameraStream.getVideoTracks();
+          track.stop();
+          track.dispatchEvent(new Event('ended'));  // as a browser does when the plug is drawn
+        }"""
+    )
+    expect(page.get_by_text("The camera went away.")).to_be_visible(timeout=20_000)
+
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page.get_by_text(SURE)).to_be_visible(timeout=60_000)
+    page.context.close()
 
 
 def test_an_address_that_is_not_secure_says_how_to_get_one_that_is(browser, tmp_path):
