@@ -1,8 +1,12 @@
-"""`python -m core.emojify`: pictures in, pictures with emojis out, or their readings as JSON."""
+"""`python -m core.emojify`: pictures in, pictures with emojis out, or their readings as JSON.
+
+A folder is worked through by several processes; the same command goes on where it was killed.
+"""
 
 import argparse
 import io
 import json
+import os
 import re
 import sys
 import time
@@ -15,6 +19,9 @@ import cv2
 import numpy as np
 
 from core.analysis import Reading, analyse
+from core.bulk.folders import emojify_folder
+from core.bulk.record import record
+from core.bulk.worker import Wish
 from core.classifier import Classifier
 from core.crop import PATCH_PX
 from core.emojis import load_emoji_set
@@ -58,35 +65,16 @@ def read_cut_face(image: np.ndarray, classifier: Classifier) -> list[Reading]:
     return [Reading(face, classifier.predict(patch[np.newaxis])[0])]
 
 
-def _record(path: Path, image: np.ndarray, readings: list[Reading], seconds: float) -> dict:
-    height, width = image.shape[:2]
-    return {
-        "file": str(path),
-        "width": width,
-        "height": height,
-        "faces": [
-            {
-                "box": [round(float(edge), 1) for edge in reading.face.box],
-                "score": round(reading.face.score, 4),
-                "label": reading.prediction.label,
-                "confidence": round(reading.prediction.confidence, 6),
-                "probabilities": {
-                    name: round(share, 6) for name, share in reading.prediction.scores.items()
-                },
-            }
-            for reading in readings
-        ],
-        "seconds": round(seconds, 4),
-    }
-
-
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Put an emoji on every face.")
-    parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
+    parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE_OR_FOLDER")
     parser.add_argument("--out", type=Path, default=Path(), help="folder for the pictures made")
     parser.add_argument("--json", action="store_true", help="print one JSON line a picture")
     parser.add_argument("--crops", action="store_true", help="each picture is an already cut face")
     parser.add_argument("--set", default="noto", help="a folder under --emojis")
+    parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, help="processes for a folder"
+    )
     parser.add_argument("--style", choices=STYLES, default="cover")
     parser.add_argument("--model", default="sharp", help="a folder under --models")
     parser.add_argument("--models", type=Path, default=Path("models"), help=argparse.SUPPRESS)
@@ -117,14 +105,30 @@ def _emojify(path: Path, chosen: argparse.Namespace) -> dict[str, Any]:
     drawn = draw_emojis(image, readings, chosen.sprites, style=chosen.style)
     target = chosen.out / download_name(path.name, len(readings), "png")
     target.write_bytes(encode_png(drawn))
-    return _record(path, image, readings, time.perf_counter() - started)
+    return record(str(path), image, readings, time.perf_counter() - started)
 
 
-def _sentence(record: dict[str, Any]) -> str:
-    if "error" in record:
-        return f"{record['file']}: {record['error']}"
-    looks = [f"{face['label']} {percent(face['confidence'])}" for face in record["faces"]]
-    return f"{record['file']}: {', '.join(looks) or 'no face found'}"
+def _folder(folder: Path, chosen: argparse.Namespace) -> bool:
+    """Work through a folder; whether a file in it could not be read."""
+    wish = Wish(
+        chosen.models / chosen.model, chosen.emojis / chosen.set, chosen.models, chosen.style
+    )
+    try:
+        outcome = emojify_folder(folder, chosen.out, wish, workers=max(1, chosen.workers))
+    except UserError as problem:
+        print(problem, file=sys.stderr)
+        return True
+    for name, reason in sorted(outcome.bad.items()):
+        print(f"{name}: {reason}", file=sys.stderr)
+    print(f"{outcome.done} pictures done, {outcome.known} done before, {len(outcome.bad)} bad")
+    return bool(outcome.bad)
+
+
+def _sentence(found: dict[str, Any]) -> str:
+    if "error" in found:
+        return f"{found['file']}: {found['error']}"
+    looks = [f"{face['label']} {percent(face['confidence'])}" for face in found["faces"]]
+    return f"{found['file']}: {', '.join(looks) or 'no face found'}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -132,15 +136,18 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _arguments(arguments)
     failed = False
     for path in chosen.pictures:
+        if path.is_dir():
+            failed |= _folder(path, chosen)
+            continue
         try:
-            record = _emojify(path, chosen)
+            found = _emojify(path, chosen)
         except (OSError, UserError, ValueError) as problem:
             failed = True
             reason = problem.strerror if isinstance(problem, OSError) else problem
-            record = {"file": str(path), "error": str(reason)}
-        bad = "error" in record and not chosen.json
+            found = {"file": str(path), "error": str(reason)}
+        bad = "error" in found and not chosen.json
         print(
-            json.dumps(record) if chosen.json else _sentence(record),
+            json.dumps(found) if chosen.json else _sentence(found),
             file=sys.stderr if bad else sys.stdout,
             flush=True,
         )

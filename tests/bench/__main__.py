@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.bench import cover, live
+from tests.bench import cover, live, photo
 from tests.bench.serving import one_viewer
 from tests.bench.speed import on_one_core
 
 _SUBJECTS: Final[dict[str, Callable[[list[str]], int]]] = {
     "cover": cover.main,
     "live": live.main,
+    "photo": photo.main,
 }
 
 

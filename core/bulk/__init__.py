@@ -1,0 +1,1 @@
+"""Many pictures: folders worked through by several processes, as often as it takes."""
