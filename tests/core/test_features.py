@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.classifier import Classifier, read_card
+from core.classifier import Classifier, list_models, read_card
 from tests.support.folders import MODELS
 from tests.support.trained import keras_warnings
 
@@ -20,8 +20,8 @@ def faces() -> np.ndarray:
     return np.random.default_rng(0).integers(0, 256, (3, 48, 48), np.uint8)
 
 
-@pytest.mark.parametrize("name", ["sharp", "compact-long"])
-def test_a_shipped_model_answers_with_its_features(name, faces):
+@pytest.mark.parametrize("name", list_models(MODELS))
+def test_every_shipped_model_answers_with_its_features(name, faces):
     classifier = Classifier.load(MODELS / name)
 
     features = [seen.features for seen in classifier.predict(faces) if seen.features is not None]
