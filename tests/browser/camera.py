@@ -27,17 +27,15 @@ def write_clip(path: Path, face: np.ndarray | None) -> None:
 
 
 def write_scene(path: Path, photo: np.ndarray) -> None:
-    """Write a clip that slowly pans over a photo, without a counter, for screenshots.
+    """Write a clip of a person who keeps still, without a counter, for screenshots.
 
     Args:
-        photo: (h, w, 3) uint8 BGR.
+        photo: (h, w, 3) uint8 BGR; its upper part is shown.
     """
     height = photo.shape[1] * HEIGHT // WIDTH
-    with path.open("wb") as file:
-        for number in range(FRAMES):
-            top = round((photo.shape[0] - height) * 0.1 * (1 - np.cos(number / FRAMES * 2 * np.pi)))
-            view = cv2.resize(photo[top : top + height], (WIDTH, HEIGHT))
-            file.write(cv2.imencode(".jpg", view)[1].tobytes())
+    view = cv2.resize(photo[:height], (WIDTH, HEIGHT))
+    data = cv2.imencode(".jpg", view)[1].tobytes()
+    path.write_bytes(FPS * data)
 
 
 def frame_of(number: int, face: np.ndarray | None) -> np.ndarray:
