@@ -4,14 +4,10 @@ A folder is worked through by several processes; the same command goes on where 
 """
 
 import argparse
-import io
 import json
 import os
-import re
 import sys
 import time
-import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,36 +20,13 @@ from core.bulk.record import record
 from core.bulk.worker import Wish
 from core.classifier import Classifier
 from core.crop import PATCH_PX
+from core.downloads import download_name
 from core.emojis import load_emoji_set
 from core.errors import UserError
 from core.faces import STILL_SEARCH_PX, Box, Face, FaceDetector
 from core.overlay import STYLES, draw_emojis
 from core.photos import decode_photo, encode_png
 from core.text import percent
-
-
-def download_name(name: str, faces: int, suffix: str) -> str:
-    """A file name that says what it is: `photo-to-emoji-group-4-faces.png`.
-
-    Args:
-        name: The picture's own name, from a stranger; only its letters and digits are used.
-    """
-    stem = re.sub(r"[^\w]+", "-", Path(name).stem).strip("-")[:60] or "picture"
-    return f"photo-to-emoji-{stem}-{faces}-{'face' if faces == 1 else 'faces'}.{suffix}"
-
-
-def zip_files(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """One zip of all files; a name that comes twice gets a number."""
-    buffer, used = io.BytesIO(), set()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in files:
-            free, number = name, 2
-            while free in used:
-                free = f"{Path(name).stem}-{number}{Path(name).suffix}"
-                number += 1
-            used.add(free)
-            archive.writestr(zipfile.ZipInfo(free), data)  # the date is 1980: no trace of when
-    return buffer.getvalue()
 
 
 def read_cut_face(image: np.ndarray, classifier: Classifier) -> list[Reading]:

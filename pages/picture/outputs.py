@@ -11,8 +11,8 @@ from typing import Final
 import cv2
 import numpy as np
 
+from core.downloads import download_name, zip_files
 from core.edited import EditedFace, marks
-from core.emojify import download_name, zip_files
 from core.overlay import Mark, draw_marks
 from core.photos import decode_photo, encode_jpeg, encode_png
 from core.score_table import score_csv

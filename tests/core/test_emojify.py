@@ -10,7 +10,8 @@ import pytest
 
 from core.analysis import analyse
 from core.classifier import Classifier
-from core.emojify import download_name, main, zip_files
+from core.downloads import download_name, zip_files
+from core.emojify import main
 from core.emojis import load_emoji_set
 from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.labels import EMOTIONS
