@@ -1,5 +1,7 @@
 """The buttons that save a picture in every form, and all pictures at once."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.picture import outputs
@@ -9,7 +11,8 @@ from pages.shared.album import Album, Picture
 
 
 def save_buttons(picture: Picture, look: Look) -> None:
-    """The whole picture, and stickers of its faces; each made as it stands when it is pressed."""
+    """The whole picture, and stickers of its faces; each made when it is pressed, in a thread
+    that has no session: what it needs is gathered here."""
     ready = finished(picture, look)
     saved = (
         ("Save as PNG", outputs.png, "png", "image/png"),
@@ -19,7 +22,7 @@ def save_buttons(picture: Picture, look: Look) -> None:
         for label, make, suffix, kind in saved:
             st.download_button(
                 label,
-                lambda make=make: make(finished(picture, look)),
+                partial(make, ready),
                 ready.file_name(suffix),
                 kind,
                 key=f"save-{suffix}",
@@ -28,7 +31,7 @@ def save_buttons(picture: Picture, look: Look) -> None:
             )
         st.download_button(
             "Stickers",
-            lambda: outputs.sticker_pack(finished(picture, look)),
+            partial(outputs.sticker_pack, ready),
             ready.file_name("zip").replace("photo-to-emoji", "photo-to-emoji-stickers"),
             "application/zip",
             key="save-stickers",
@@ -45,7 +48,7 @@ def save_all(album: Album, look: Look, *, waiting: int) -> None:
     good = [picture for picture in album.pictures if not picture.problem]
     st.download_button(
         f"All {len(good)} pictures as one zip",
-        lambda: outputs.all_pictures([finished(picture, look) for picture in good]),
+        partial(outputs.all_pictures, [finished(picture, look) for picture in good]),
         f"photo-to-emoji-{len(good)}-pictures.zip",
         "application/zip",
         key="save-all",
