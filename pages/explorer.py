@@ -11,7 +11,7 @@ from pages.faces.open import show_open
 from pages.faces.overview import show_overview
 from pages.faces.study import need_study, show_progress
 from pages.faces.view import show_faces
-from pages.shared import plot, sets
+from pages.shared import folders, plot, sets
 
 look = read_look(st.query_params.to_dict())
 words, opening = st.columns([3, 2], gap="large", vertical_alignment="bottom")
@@ -19,6 +19,13 @@ words.title("Explorer")
 words.markdown("Know a set of faces in five minutes, and mend what is wrong with it.")
 with opening:
     path = show_open(look)
+if path == folders.DEMO:
+    st.info(
+        "These people were drawn by this app, so that you can look around: the figures here are of "
+        "drawings, not of people. FER2013 comes with Kaggle's *Challenges in Representation "
+        "Learning: Facial Expression Recognition Challenge*; put it into the folder `data`.",
+        icon=":material/draw:",
+    )
 if look.view in ("overview", "map", "model"):
     plot.load_library()
 corrections = sets.corrections(path)

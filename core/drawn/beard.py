@@ -17,7 +17,7 @@ def draw_beard(canvas: Canvas, who: Character, jaw: Points, *, drop: float, lip_
         drop: How far the jaw hangs.
         lip_y: The middle of the upper lip.
     """
-    wide, tint = who.width / 0.76, mixed(who.hair, who.skin, 0.1)
+    wide, tint = who.width / 0.76, mixed(who.hair, who.skin, 0.25)
     if who.beard == "stubble":
         right = [(0.3, 0.38), (0.7 * wide, 0.22), (0.56 * wide, 0.76)]
         left = [(-x, y) for x, y in right[::-1]]
@@ -38,7 +38,7 @@ def draw_beard(canvas: Canvas, who: Character, jaw: Points, *, drop: float, lip_
 
 
 def _draw_full(canvas: Canvas, who: Character, jaw: Points, drop: float) -> None:
-    wide, tint = who.width / 0.76, mixed(who.hair, who.skin, 0.1)
+    wide, tint = who.width / 0.76, mixed(who.hair, who.skin, 0.25)
     low = jaw[(jaw[:, 1] > -0.02)] * (1.035, 1.03)
     low = low[np.argsort(-np.arctan2(low[:, 0], low[:, 1] - 0.3))]
     right = [(0.3, 0.41), (0.56 * wide, 0.36), (0.7 * wide, 0.02)]

@@ -68,7 +68,7 @@ def character(number: int) -> Character:
     hairs = _HAIRS[: 3 if dark else None]
     shirt, hat_colour = (_SHIRTS[int(i)] for i in random.choice(len(_SHIRTS), 2, replace=False))
     with_hat = random.random() < 0.16 and style not in ("headscarf", "bun", "afro", "quiff")
-    beard = "" if worn_long else str(random.choice(BEARDS, p=(0.5, 0.2, 0.12, 0.18)))
+    beard = "" if worn_long else str(random.choice(BEARDS, p=(0.54, 0.28, 0.1, 0.08)))
     return Character(
         skin=skin,
         hair=hairs[int(random.integers(len(hairs)))],
@@ -78,7 +78,7 @@ def character(number: int) -> Character:
         hair_style=style,
         hat=str(random.choice(HATS[1:])) if with_hat else "",
         beard=beard,
-        glasses=str(random.choice(GLASSES, p=(0.76, 0.12, 0.12))),
+        glasses=str(random.choice(GLASSES, p=(0.84, 0.08, 0.08))),
         width=float(random.uniform(0.72, 0.82)),
         jaw=float(random.uniform(0.0, 0.45) if worn_long else random.uniform(0.35, 1.0)),
         eye_size=float(random.uniform(0.94, 1.1) * (1.05 if worn_long else 1.0)),

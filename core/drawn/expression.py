@@ -35,14 +35,14 @@ class Expression:
 REST: Final = Expression()
 _FULL: Final = {
     "angry": Expression(
-        inner_brow=-0.2, outer_brow=0.04, squeeze=0.63, forehead=0.54, eye_open=0.67,
-        lower_lid=0.56, mouth_width=-0.05, upper_lip=0.1, lower_lip=0.24, square=0.88,
-        teeth=0.48, snarl=0.25, folds=0.81, cheeks=0.36,
+        inner_brow=-0.2, squeeze=1, forehead=0.2, eye_open=0.85, lower_lid=0.4,
+        mouth_width=-0.05, corners=-0.09, upper_lip=0.1, lower_lip=0.28, square=1.0, teeth=0.48,
+        snarl=0.25, folds=1.0,
     ),
     "disgust": Expression(
-        inner_brow=-0.15, outer_brow=0.07, squeeze=1.0, forehead=0.68, eye_open=0.3,
-        lower_lid=0.9, mouth_width=-0.03, upper_lip=0.08, lower_lip=0.08, teeth=0.09, snarl=0.63,
-        folds=1.0, cheeks=0.63,
+        inner_brow=-0.15, outer_brow=0.07, squeeze=1.0, forehead=0.7, eye_open=0.3,
+        lower_lid=0.9, mouth_width=-0.1, corners=-0.03, upper_lip=0.08, lower_lip=0.08,
+        teeth=0.09, snarl=1, folds=1.0, cheeks=0.63,
     ),
     "fear": Expression(
         inner_brow=0.12, outer_brow=-0.1, squeeze=0.61, forehead=0.57, eye_open=1.54,

@@ -115,6 +115,11 @@ def shown_at(time_s: float) -> str:
     return JOURNEY[int(time_s % journey_s() / _PACE_S)]
 
 
+def shown_s(time_s: float) -> float:
+    """Since when `moving` is coming to what it shows, in seconds."""
+    return time_s % _PACE_S
+
+
 def moving(who: Character, width: int, height: int, time_s: float) -> Sitter:
     """A person who goes through all expressions, swaying and tilting, over and over."""
     number, label = int(time_s % journey_s() / _PACE_S), shown_at(time_s)

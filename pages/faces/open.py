@@ -22,17 +22,8 @@ _READING: Final = "Reading the faces; this happens once"
 
 
 def show_open(look: Look) -> Path:
-    """The set that the link asks for, once it is read; without any the page says so and ends."""
+    """The set that the link asks for, once it is read."""
     names = sets.list_sets()
-    if not names:
-        st.info(
-            "No set of faces is here yet. Put `fer2013.zip` into the folder `data`"
-            + (", or bring one here." if is_owner() else ": its faces will stand here."),
-            icon=":material/folder_open:",
-        )
-        if is_owner():
-            _show_import()
-        st.stop()
     asked = look.set or names[0]
     if asked not in names:
         st.warning(f"There is no set called {asked[:80]!r} here; {names[0]} is shown.")
@@ -40,13 +31,20 @@ def show_open(look: Look) -> Path:
     with st.container(
         horizontal=True, vertical_alignment="bottom", horizontal_alignment="right", key="set"
     ):
-        chosen = st.selectbox("Set", names, names.index(asked), key=f"set-{asked}", width=240)
+        chosen = st.selectbox(
+            "Set",
+            names,
+            names.index(asked),
+            format_func=sets.title_of,
+            key=f"set-{asked}",
+            width=240,
+        )
         if is_owner():
             with st.popover("Bring a set", icon=":material/add:"):
                 _show_import()
     if chosen != asked:
         go(Look(set=chosen, view=look.view))
-    path = folders.DATA / asked
+    path = sets.path_of(asked)
     try:
         if not is_cached(path, folders.CACHE):
             _with_bar(lambda tell: open_faces(path, folders.CACHE, tell))

@@ -60,7 +60,7 @@ def _moving(has_readings: bool) -> None:
 
 
 def _has_readings(now: StudyProgress) -> bool:
-    path = folders.DATA / now.data
+    path = sets.path_of(now.data)
     return now.model in sets.known(path, now.model).probabilities
 
 

@@ -21,7 +21,7 @@ _MOST: Final = 6  # curves that can be told apart
 
 def show_compare(runs: tuple[Run, ...]) -> None:
     """A table to choose from and to sort, then the chosen runs side by side."""
-    runs = tuple(sorted(runs, key=lambda run: run.validation or 0.0, reverse=True))
+    runs = tuple(sorted(runs, key=lambda run: (run.is_demo, -(run.validation or 0.0))))
     st.markdown("Best on validation first. Choose runs; a click on a column's title sorts them.")
     serving = serving_name(folders.MODELS)
     rows = [_row(run, in_use=run.name == serving) for run in runs]
@@ -38,6 +38,9 @@ def show_compare(runs: tuple[Run, ...]) -> None:
             ),
             "Clean": st.column_config.NumberColumn(
                 format="%.2f %%", help="The same without faces whose photo Training holds, too."
+            ),
+            "On drawn faces": st.column_config.NumberColumn(
+                format="%.2f %%", help="Runs on the demonstration set: drawings, not people."
             ),
             "Agrees with votes": st.column_config.NumberColumn(
                 format="%.2f %%", help="Runs chosen by people's votes: named as most voted."
@@ -74,9 +77,10 @@ def _row(run: Run, *, in_use: bool) -> dict[str, Any]:
     return {
         "Run": name_of(run),
         "State": STATES[run.state] + (", in use" if in_use else ""),
-        "Validation": _percent(run.validation),
+        "Validation": None if run.is_demo else _percent(run.validation),
         "Clean": _percent(run.clean_validation),
         "Agrees with votes": _percent(run.vote_agreement),
+        **({"On drawn faces": _percent(run.validation)} if run.is_demo else {}),
         "At epoch": best.epoch if best else None,
         "Epochs": len(run.epochs),
         "Time": duration(run.seconds),

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -17,6 +17,8 @@ from training.runs.estimate import estimate
 from training.runs.launch import running_run, start_run
 from training.runs.recipes import RECIPES
 
+_DEMO_BATCH: Final = 16  # of a few hundred faces
+
 
 def show_form() -> None:
     """Preset, settings, what it will take, and the button."""
@@ -29,7 +31,7 @@ def show_form() -> None:
         key="preset",
     )
     st.markdown(PRESETS[preset][1])
-    values = _settings(preset, asdict(RECIPES[preset]))
+    values = _settings(preset, _at_hand(asdict(RECIPES[preset])))
     name = st.text_input(
         "Name of the run",
         f"{preset}-{datetime.now():%Y%m%d-%H%M}",
@@ -59,6 +61,25 @@ def show_form() -> None:
     )
     if pressed and done(lambda: start_run(folders.MODELS, config, name.strip())):
         show(run=name.strip(), view="watch")
+
+
+def _at_hand(values: dict[str, Any]) -> dict[str, Any]:
+    """A preset as it can be started here: without FER2013 it learns the drawn faces."""
+    if _is_there(values["data"]):
+        return values
+    st.info(
+        "FER2013 is not here, so this learns from faces that the app has drawn: a model of them "
+        "never reads people, and its figures are the drawings' own. FER2013 comes with Kaggle's "
+        "*Challenges in Representation Learning: Facial Expression Recognition Challenge*; put it "
+        "into the folder `data`.",
+        icon=":material/draw:",
+    )
+    demo = str(folders.DEMO.relative_to(folders.ROOT))
+    return {**values, "data": demo, "votes": "", "vote_share": 0.0, "batch_size": _DEMO_BATCH}
+
+
+def _is_there(data: str) -> bool:
+    return (folders.ROOT / Path(data).expanduser()).exists()
 
 
 def _settings(preset: str, values: dict[str, Any]) -> dict[str, Any]:

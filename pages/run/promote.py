@@ -45,6 +45,9 @@ def show_promote(run: Run) -> None:
     if run.name == serving_name(folders.MODELS):
         st.markdown("Live and Photo use this model now.")
         return
+    if run.is_demo:
+        st.markdown("It learned from drawn faces and cannot read people, so it never serves.")
+        return
     try:
         gate = compare(folders.MODELS, run.name)
     except (ValueError, OSError) as problem:

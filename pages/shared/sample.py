@@ -1,21 +1,27 @@
-"""The sample photo as the app shows it."""
+"""What Home shows of the app at work, and how fast it works here."""
+
+import time
+from statistics import median
+from typing import Final
 
 import numpy as np
 import streamlit as st
 
-from core.analysis import analyse
-from core.faces import STILL_SEARCH_PX, FaceDetector
-from core.overlay import draw_emojis
-from core.photos import decode_photo
 from pages.shared import folders, models
-from pages.shared.emoji_sets import shipped_sets
+
+LOOP: Final = folders.ROOT / "pages" / "sample" / "seven-expressions.webp"
+LOOP_STILL: Final = folders.ROOT / "pages" / "sample" / "seven-expressions.png"
+_READINGS: Final = 9
 
 
 @st.cache_resource(show_spinner=False)
-def sample_picture(model: models.ModelVersion) -> np.ndarray:
-    """The sample photo with its emoji: (H, W, 3) uint8, RGB."""
-    data = folders.SAMPLE.read_bytes()
-    detector = FaceDetector("yunet", folders.MODELS, search_px=STILL_SEARCH_PX)
-    readings = analyse(decode_photo(data), detector, models.classifier(model))
-    emojis = next(iter(shipped_sets().values()))
-    return draw_emojis(decode_photo(data), readings, emojis, style="badge")[..., ::-1]
+def reading_ms(model: models.ModelVersion) -> float:
+    """How long this machine takes to read one face, in milliseconds."""
+    classifier = models.classifier(model)
+    patch = np.zeros((1, classifier.card.patch_px, classifier.card.patch_px), np.uint8)
+    taken: list[float] = []
+    for _ in range(_READINGS):
+        started = time.perf_counter()
+        classifier.predict(patch)
+        taken.append(1000 * (time.perf_counter() - started))
+    return median(taken)

@@ -1,5 +1,7 @@
 """Caches of the explorer: each set is read once for all visitors. Named here and nowhere else."""
 
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
@@ -7,7 +9,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from core.dataset.cache import kept_array, open_faces
+from core.dataset.cache import cache_folder, kept_array, open_faces
 from core.dataset.face_set import FaceSet
 from core.dataset.finding import DISAGREEING, LABELS, Finding
 from core.dataset.fixes import Corrections
@@ -23,17 +25,27 @@ _SET_SUFFIXES: Final = (".zip", ".csv")
 
 
 def list_sets() -> list[str]:
-    """Names of the sets in the data folder that every visitor may look at, FER2013 first."""
-    if not folders.DATA.is_dir():
-        return []
+    """Names of the sets that every visitor may look at: FER2013 first, the drawn faces last."""
     names = [
         path.name
-        for path in folders.DATA.iterdir()
+        for path in (folders.DATA.iterdir() if folders.DATA.is_dir() else ())
         if (path.suffix.lower() in _SET_SUFFIXES and path.name != VOTES_FILE)
         or (path / "train").is_dir()
     ]
     shown = [name for name in names if not name.startswith(".")]
-    return sorted(shown, key=lambda name: (not name.lower().startswith("fer2013"), name))
+    shown = [name for name in shown if name != folders.DEMO.name]
+    shown.sort(key=lambda name: (not name.lower().startswith("fer2013"), name))
+    return [*shown, folders.DEMO.name]
+
+
+def path_of(name: str) -> Path:
+    """Where the set with one of these names lies."""
+    return folders.DEMO if name == folders.DEMO.name else folders.DATA / name
+
+
+def title_of(name: str) -> str:
+    """A set's name as it is offered."""
+    return "Drawn faces (demo)" if name == folders.DEMO.name else name
 
 
 def changed_at(path: Path) -> float:
@@ -48,7 +60,10 @@ def face_set(path: Path, changed: float) -> FaceSet:
     Raises:
         FileNotFoundError, ValueError: Nothing is there, or nothing that can be used.
     """
-    return open_faces(path, folders.CACHE)
+    faces = open_faces(path, folders.CACHE)
+    if path == folders.DEMO:
+        _keep_demo_study()
+    return faces
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -116,6 +131,13 @@ def heat_of(model: models.ModelVersion, face: bytes, label: str) -> np.ndarray:
     side = 48
     patch = np.frombuffer(face, np.uint8).reshape(side, side)
     return heat_map(models.classifier(model), patch, label)
+
+
+def _keep_demo_study() -> None:
+    """Put what the model that ships finds in the drawn faces where a study would."""
+    into = cache_folder(folders.DEMO, folders.CACHE)
+    with suppress(OSError):  # a full disk costs a study, nothing else
+        shutil.copytree(folders.DEMO_STUDY, into, dirs_exist_ok=True)
 
 
 def corrections_file(path: Path) -> Path:

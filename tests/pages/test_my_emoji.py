@@ -23,7 +23,7 @@ def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
     for track in ("create_video_sink_track", "create_video_source_track"):
         monkeypatch.setattr(f"streamlit_webrtc.{track}", lambda *_args, **_options: None)
     monkeypatch.setattr(folders, "DATA", tmp_path)
-    monkeypatch.setattr(owner, "is_owner", lambda: True)
+    monkeypatch.setattr(owner, "is_proven", lambda *_: True)
     st.cache_resource.clear()  # the store of the test before
     return AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
 
@@ -113,7 +113,7 @@ def test_my_data_lists_and_deletes_one_and_all(app, tmp_path):
 
 
 def test_a_guest_keeps_in_memory_alone(app, tmp_path, monkeypatch):
-    monkeypatch.setattr(owner, "is_owner", lambda: False)
+    monkeypatch.setattr(owner, "is_proven", lambda *_: False)
     shown = opened(app)
 
     shown.file_uploader(key="own-photo-happy").set_value(PHOTO).run()

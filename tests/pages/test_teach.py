@@ -16,7 +16,7 @@ from tests.support.folders import ROOT
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The owner's My emoji with a data folder of its own."""
     monkeypatch.setattr(folders, "DATA", tmp_path)
-    monkeypatch.setattr(owner, "is_owner", lambda: True)
+    monkeypatch.setattr(owner, "is_proven", lambda *_: True)
     st.cache_resource.clear()  # the store of the test before
     return AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
 

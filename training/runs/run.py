@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from core.classifier import ModelCard
+from core.drawn.samples import DEMO_NAME
 from training.runs import events
 from training.runs.config import RunConfig
 from training.runs.events import EpochRecord, Event, History, RunStarted, SampleRecord, StepRecord
@@ -28,6 +29,11 @@ class Run:
     card: ModelCard | None  # of the finished model; None before, or where it is damaged
     is_model: bool
     read_at: float  # Unix seconds
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether it learns the demonstration set: its figures are no other run's."""
+        return self.config is not None and Path(self.config.data).name == DEMO_NAME
 
     @property
     def history(self) -> list[Event]:

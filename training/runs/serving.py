@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from core.classifier import CARD_FILE, Classifier, ModelCard, list_models, read_card
+from core.drawn.samples import DEMO_NAME
 from training.files import publish_text, read_object
 
 SPLIT: Final = "PublicTest"  # models are chosen by validation, never by the test split
@@ -38,12 +39,20 @@ class Gate:
 
 
 def serving_name(models: Path) -> str | None:
-    """The model to use: the chosen one, else the most accurate; None if none is finished."""
-    cards = _cards(models)
+    """The model to use: the chosen one, else the most accurate; None if none is finished.
+
+    What learned from the demonstration set's drawings cannot read people, and never serves.
+    """
+    cards = {name: card for name, card in _cards(models).items() if not is_of_demo(card)}
     chosen = read_serving(models)
     if chosen and chosen.model in cards:
         return chosen.model
     return max(cards, key=lambda name: _accuracy(cards[name]) or 0.0, default=None)
+
+
+def is_of_demo(card: ModelCard) -> bool:
+    """Whether a model learned from, and is measured on, the demonstration set's drawn faces."""
+    return isinstance(card.data, dict) and card.data.get("file") == DEMO_NAME
 
 
 def read_serving(models: Path) -> Serving | None:
@@ -68,10 +77,16 @@ def compare(models: Path, candidate: str) -> Gate:
     """The candidate against the model that serves now.
 
     Raises:
-        ValueError, FileNotFoundError: The candidate is no finished model.
+        ValueError, FileNotFoundError: The candidate is no finished model, or one of the
+            demonstration set.
     """
     present = serving_name(models) or ""
     card = _card(models, candidate)
+    if is_of_demo(card):
+        raise ValueError(
+            f"{candidate} learned from drawn faces and cannot read people, so it never serves. "
+            "Train one on FER2013."
+        )
     mine = _accuracy(card)
     theirs, comparable = None, not present
     if present:
