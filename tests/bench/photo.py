@@ -1,7 +1,7 @@
-"""`python -m tests.bench photo`: what a photo costs, in core and on the page.
+"""`python -m tests.bench photo`: what a photo costs in core.
 
-A large photo is held to its own decoding and encoding, small ones to the tutorial's
-loop, an edit to the blink in which it shows, many large uploads to the server's memory.
+A large photo is held to its own decoding and encoding, small ones to the tutorial's loop, a folder
+with two workers to one. How fast an edit shows is held by tests/browser/test_photo_edit.py.
 """
 
 import argparse
@@ -27,13 +27,11 @@ from core.faces import HAAR_FILE, STILL_SEARCH_PX, FaceDetector
 from core.labels import EMOTIONS
 from core.overlay import draw_emojis
 from core.photos import decode_photo, encode_jpeg
-from tests.bench.photo_page import edits, uploads
 from tests.support.folders import EMOJIS, MODELS
 from training.runs.serving import serving_name
 
 _PEOPLE: Final = ((0, "happy"), (1, "sad"), (2, "neutral"), (3, "surprise"), (4, "fear"))
 _LARGE: Final = (4000, 3000)  # 12 megapixels
-_HUGE: Final = (6000, 4000)  # 24
 _SMALL: Final = (640, 480)
 _ROUNDS: Final = 9
 _PHOTOS: Final = 40
@@ -71,9 +69,8 @@ class Steps:
 def main(arguments: list[str]) -> int:
     """Measure, print, and fail when a promise is broken."""
     parser = argparse.ArgumentParser(description="Measure what a photo costs.")
-    parser.add_argument("--core", action="store_true", help="leave the page out")
-    chosen = parser.parse_args(arguments)
-    rows = in_core() if chosen.core else [*in_core(), *on_page()]
+    parser.parse_args(arguments)
+    rows = in_core()
     for row in rows:
         kept = "kept" if row.kept else "BROKEN"
         print(f"{row.what:<64}{row.value:>9.2f}   {row.wanted:<12}{kept}")
@@ -108,19 +105,6 @@ def in_core() -> list[Row]:
         Row("the same, × faster than the tutorial's loop", times, times >= 5, "5 or more"),
         Row("a folder of 100: two workers × one", one_s / two_s, one_s / two_s >= 1.7, "1.7"),
         Row("its photos/s with two workers", _FOLDER / two_s, True, "told"),
-    ]
-
-
-def on_page() -> list[Row]:
-    """What a visitor waits for, and what 30 large pictures cost the server."""
-    shows_ms, heard_ms = edits(_photo(*_LARGE))
-    first_s, all_s, memory_mb = uploads(_photo(*_HUGE), 30)
-    return [
-        Row("an edit shows, ms", shows_ms, shows_ms < 200, "under 200"),
-        Row("edits/s that the server takes in, 12 megapixels", 1000 / heard_ms, True, "told"),
-        Row("30 pictures of 24 megapixels: the first shows, s", first_s, True, "told"),
-        Row("all, s", all_s, True, "told"),
-        Row("memory above the start, MB", memory_mb, memory_mb < 900, "under 900"),
     ]
 
 
