@@ -18,6 +18,7 @@ from training.runs.launch import running_run, start_run
 from training.runs.recipes import RECIPES
 
 _DEMO_BATCH: Final = 16  # of a few hundred faces
+_DEMO_EPOCHS: Final = 15  # of a second or two each
 
 
 def show_form() -> None:
@@ -75,7 +76,11 @@ def _at_hand(values: dict[str, Any]) -> dict[str, Any]:
         icon=":material/draw:",
     )
     demo = str(folders.DEMO.relative_to(folders.ROOT))
-    return {**values, "data": demo, "votes": "", "vote_share": 0.0, "batch_size": _DEMO_BATCH}
+    return {
+        **values,
+        **{"data": demo, "votes": "", "teachers": "", "batch_size": _DEMO_BATCH},
+        "epochs": max(values["epochs"], _DEMO_EPOCHS),
+    }
 
 
 def _is_there(data: str) -> bool:
