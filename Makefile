@@ -8,13 +8,19 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 
-.PHONY: run test lint format bench screenshots clean system-packages
+.PHONY: run test quick test-all lint format bench screenshots clean system-packages
 
 run: .venv/app.stamp
 	$(BIN)/streamlit run app.py
 
 test: .venv/test.stamp system-packages
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest $(ARGS)
+
+quick: .venv/test.stamp
+	$(BIN)/python -m pytest tests/test_architecture.py tests/core tests/pages $(ARGS)
+
+test-all: .venv/test.stamp system-packages
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m "long or not long" $(ARGS)
 
 lint: .venv/test.stamp
 	$(BIN)/ruff format --check .

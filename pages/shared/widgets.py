@@ -35,6 +35,7 @@ button[data-testid="stBaseButton-primary"]:hover {
   .st-key-demonstration > div:nth-child(2) {display: block}
 }
 @media (max-width: 640px) {
+  [data-testid="stExpandSidebarButton"]::after {content: "Menu"; font-size: 1rem}
   div[data-testid="stHorizontalBlock"] {gap: 1rem}
   div.st-key-set, div.st-key-fixes {justify-content: flex-start}
   .st-key-numbers div[data-testid="stColumn"] {min-width: 6rem; flex: 1 1 6rem}
