@@ -8,7 +8,7 @@ from core.dataset.fixes import Corrections
 from core.labels import EMOTIONS
 from pages.faces.table import Table
 from pages.shared.actions import done
-from pages.shared.owner import is_owner
+from pages.shared.owner import is_owner, way_in
 
 _MOST_AT_ONCE = 5_000  # more at once is a slip
 
@@ -37,7 +37,7 @@ def show_fixes(corrections: Corrections, table: Table) -> None:
     if not owner:
         st.caption(
             "You are a guest here: look at everything. Fixing, studying and bringing sets are for "
-            "the owner, on the machine itself or signed in."
+            f"the owner. {way_in()}"
         )
 
 

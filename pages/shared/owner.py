@@ -56,10 +56,11 @@ def is_listed(user: Mapping[str, Any]) -> bool:
 
 def guest_words() -> str:
     """What a guest may do, and the way to become the owner."""
-    return f"{GUEST} {_way_in()}"
+    return f"{GUEST} {way_in()}"
 
 
-def _way_in() -> str:
+def way_in() -> str:
+    """How a guest becomes the owner, as a sentence."""
     if served.at_terminal():
         return "Open the link in the terminal to be the owner."
     if hoster().has_owner:
