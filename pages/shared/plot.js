@@ -94,7 +94,7 @@ function updateMatrix(root, matrix, run) {
   const place = placeOf(root, { id: "matrix", title: "How validation was read" }, MATRIX_ORDER);
   if (!place.slider) {
     const row = document.createElement("label");
-    place.slider = Object.assign(document.createElement("input"), { type: "range", min: 0 });
+    place.slider = Object.assign(document.createElement("input"), { type: "range", min: 0, ariaLabel: "Epoch" });
     place.words = document.createElement("span");
     row.append(place.words, place.slider);
     place.append(row);

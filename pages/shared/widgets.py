@@ -28,12 +28,6 @@ button[data-testid="stBaseButton-primary"] {
 button[data-testid="stBaseButton-primary"]:hover {
   background: #ffb94a; border-color: #ffb94a; color: #1a140c}
 /* On a phone Streamlit lays columns below each other, with the gaps of a wide screen. */
-.st-key-demonstration img {border-radius: 1rem}
-.st-key-demonstration > div:nth-child(2) {display: none}
-@media (prefers-reduced-motion: reduce) {
-  .st-key-demonstration > div:nth-child(1) {display: none}
-  .st-key-demonstration > div:nth-child(2) {display: block}
-}
 @media (max-width: 640px) {
   [data-testid="stExpandSidebarButton"]::after {content: "Menu"; font-size: 1rem}
   div[data-testid="stHorizontalBlock"] {gap: 1rem}
