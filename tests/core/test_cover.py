@@ -1,37 +1,10 @@
 """The cover style on a stream: nobody is shown before it is known who is where."""
 
-from pathlib import Path
-
 import numpy as np
-import pytest
 
 from core.cover import DARK
-from core.emojis import EmojiSet, load_emoji_set
-from core.live import LiveSession, LiveSettings
-from tests.support.live_parts import FACE, Detector, HappyClassifier, bared
-
-NOTO = Path(__file__).parents[2] / "emojis" / "noto"
-
-
-@pytest.fixture(scope="module")
-def emojis() -> EmojiSet:
-    return load_emoji_set(NOTO)
-
-
-@pytest.fixture
-def detector() -> Detector:
-    return Detector()
-
-
-@pytest.fixture
-def session(detector) -> LiveSession:
-    return LiveSession(detector, HappyClassifier())  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def frame() -> np.ndarray:
-    """(480, 640, 3) of noise, so that any pixel that leaks can be told."""
-    return np.random.default_rng(0).integers(40, 256, (480, 640, 3), np.uint8)
+from core.live import LiveSettings
+from tests.support.live_parts import FACE, bared
 
 
 def other_noise(seed: int) -> np.ndarray:

@@ -6,35 +6,11 @@ import time
 import numpy as np
 import pytest
 
-from core.emojis import EmojiSet, load_emoji_set
 from core.faces import Box, Face
-from core.live import LiveSession, LiveSettings
-from tests.support.folders import EMOJIS
-from tests.support.live_parts import FACE, Detector, HappyClassifier, bared
+from core.live import LiveSettings
+from tests.support.live_parts import FACE, bared
 
-NOTO = EMOJIS / "noto"
 SMALL_FACE = Face(Box(20, 20, 60, 70), 0.8, None)
-
-
-@pytest.fixture(scope="module")
-def emojis() -> EmojiSet:
-    return load_emoji_set(NOTO)
-
-
-@pytest.fixture
-def detector() -> Detector:
-    return Detector()
-
-
-@pytest.fixture
-def session(detector) -> LiveSession:
-    return LiveSession(detector, HappyClassifier())  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def frame() -> np.ndarray:
-    """(480, 640, 3) of noise, so that any pixel that leaks can be told."""
-    return np.random.default_rng(0).integers(40, 256, (480, 640, 3), np.uint8)
 
 
 @pytest.mark.parametrize(

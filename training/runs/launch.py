@@ -4,19 +4,16 @@ It inherits the locked descriptor, so of any number of starts at once one traine
 """
 
 import os
-import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from training import lock
+from training import background, lock
 from training.runs.config import RunConfig
 from training.runs.store import LOG_FILE, STOP_FILE, checked_name, create_run, read_run
 
 TRAINER: Final = (sys.executable, "-m", "training.train")
-_ROOT: Final = Path(__file__).resolve().parents[2]
 
 
 def start_run(models: Path, config: RunConfig, name: str) -> Path:
@@ -78,16 +75,4 @@ def _started(models: Path, name: str, folder: Callable[[], Path]) -> Path:
 def _launch(run: Path, locked: int) -> None:
     command = [*TRAINER, "--resume", run.name]
     command += ["--models", str(run.parent.resolve()), "--lock", str(locked)]
-    with (run / LOG_FILE).open("ab") as log:
-        child = subprocess.Popen(
-            command,
-            cwd=_ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            pass_fds=(locked,),
-            start_new_session=True,
-        )
-    # Waited for, so that no zombie stays when it ends; a server that ends before does not wait.
-    threading.Thread(target=child.wait, daemon=True).start()
+    background.launch(command, run / LOG_FILE, locked, anew=False)

@@ -2,9 +2,7 @@
 
 import os
 import re
-import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,13 +12,12 @@ import numpy as np
 from core.classifier import ModelCard, list_models, read_card
 from core.dataset.cache import cache_folder
 from core.dataset.finding import Finding
-from training import lock
+from training import background, lock
 from training.study import files as study_files
 from training.study.files import read_array
 from training.study.progress import StudyProgress, read_progress
 
 STUDY: Final = (sys.executable, "-m", "training.study")
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _LOG_BYTES: Final = 4_000
 _LOG_LINES: Final = 3
 _NOT_TEXT: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
@@ -140,19 +137,7 @@ def _launch(models: Path, model: str, data: Path, cache: Path, held: int) -> Non
     command = [*STUDY, "--model", model, "--lock", str(held)]
     command += ["--models", str(models.resolve())]
     command += ["--data", str(data.resolve()), "--cache", str(cache.resolve())]
-    with (cache / study_files.LOG_FILE).open("wb") as log:
-        child = subprocess.Popen(
-            command,
-            cwd=_ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            pass_fds=(held,),
-            start_new_session=True,
-        )
-    # Waited for, so that no zombie stays when it ends; a server that ends before does not wait.
-    threading.Thread(target=child.wait, daemon=True).start()
+    background.launch(command, cache / study_files.LOG_FILE, held, anew=True)
 
 
 def _last_words(cache: Path) -> str:
