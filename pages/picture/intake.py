@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.errors import UserError
+from pages.server import uploads
 from pages.shared import folders
 from pages.shared.album import Album
 
@@ -18,7 +19,7 @@ def sample_files() -> list[Path]:
 
 def intake(album: Album) -> None:
     """The upload field, emptied as soon as its files are taken in; the camera; the samples."""
-    uploads = st.file_uploader(
+    sent = st.file_uploader(
         "Your pictures",
         accept_multiple_files=True,
         max_upload_size=30,
@@ -26,9 +27,9 @@ def intake(album: Album) -> None:
         help="JPEG, PNG, WebP, HEIC, AVIF, GIF or BMP, up to 25 megapixels each. You can also "
         "paste a picture from the clipboard.",
     )
-    if uploads:
+    if sent:
         album.uploads += 1
-        _take_in(album, ((upload.name, upload.getvalue()) for upload in uploads))
+        _take_in(album, ((file.name, file.getvalue()) for file in sent))
     with st.container(horizontal=True):
         with st.popover("Samples", icon=":material/auto_awesome:"):
             _samples(album)
@@ -63,6 +64,7 @@ def _take_in(album: Album, files: Iterable[tuple[str, bytes]]) -> None:
     first = None
     for name, data in files:
         try:
+            uploads.require_taken(data)
             added = album.add(name, data)
             first = first or added
         except UserError as refusal:

@@ -43,9 +43,10 @@ def test_votes_of_another_kind_are_told_in_a_sentence(home):
     assert "needs the columns" in shown.error[0].value
 
 
-def test_without_a_set_the_page_says_what_to_do(home):
+def test_without_a_set_the_drawn_faces_stand_there_and_the_page_says_what_to_do(home):
     (home / "data" / "planted.zip").unlink()
 
     shown = opened()
 
-    assert "Put `fer2013.zip` into the folder `data`" in shown.info[0].value
+    assert "drawn by this app" in shown.info[0].value
+    assert "put it into the folder `data`" in shown.info[0].value

@@ -83,7 +83,13 @@ class Visitor:
 
     def _run(self, message: BackMsg) -> list[ForwardMsg]:
         self.send(message)
-        return self.until(lambda one: one.HasField("script_finished"))
+        return self.until(_is_settled)
+
+
+def _is_settled(message: ForwardMsg) -> bool:
+    """Whether a run is over, and no other follows by itself."""
+    early = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    return message.HasField("script_finished") and message.script_finished != early
 
 
 def element(messages: list[ForwardMsg], kind: str, label: str = "") -> Any:
