@@ -1,51 +1,22 @@
-"""The table of what each folder may import, read from the import statements themselves."""
+"""The plan of the house: what may import what, where things lie, and how long a file may be."""
 
-import ast
-import sys
+import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from tests.support.borders import breaches
 from tests.support.folders import ROOT
+from tests.support.imports import graph_of, imported_names, source_files
 
 MAX_LINES = 250
-FOLDERS = ("core", "training", "pages", "tests", "emojis", "models")
-FILES = [ROOT / "app.py", *(path for name in FOLDERS for path in (ROOT / name).rglob("*.py"))]
-WEB = ("streamlit", "streamlit_webrtc", "plotly")
-TRAINER = ("keras", "tensorflow", "jax", "torch", "ray")
-FORBIDDEN = {
-    "core": (*WEB, *TRAINER, "training", "pages"),
-    "training": (*WEB, "pages"),
-    "pages": (*TRAINER, "ai_edge_litert"),
-}
-# The only modules of core that may import each of these.
-ONLY_IN = {
-    "av": ("core/videos.py",),
-    "ai_edge_litert": ("core/classifier.py", "core/cutout.py"),
-}
-PLAIN_TRAINING = ("training.runs", "training.study.studies", "training.study.progress")
-
-
-def imported(source: str) -> set[str]:
-    """Dotted names of all modules that a source imports, wherever in it; `from a import b` counts
-    as `a` and as `a.b`, since b may be a module."""
-    names = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.module and node.level == 0, "imports name the whole module, no dots"
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
-
-
-def packages_of(path: Path) -> set[str]:
-    """Top-level packages that a file imports."""
-    return {name.split(".")[0] for name in imported(path.read_text(encoding="utf-8"))}
-
-
-def files_in(folder: str) -> list[Path]:
-    return [path for path in FILES if path.relative_to(ROOT).parts[0] == folder]
+FILES = source_files(ROOT)
+SOURCES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in FILES}
+SCREENS: Final = re.findall(r'st\.Page\("(\w+)\.py"', SOURCES["pages/menu.py"])
+# Folders whose own folders are data: one a model, one an emoji set, one a study.
+HOLD_DATA: Final = ("models", "emojis", "pages/sample/demo-study")
+NOT_OURS: Final = ("__pycache__", "data", "node_modules")
 
 
 @pytest.mark.parametrize(
@@ -58,57 +29,65 @@ def files_in(folder: str) -> list[Path]:
     ids=["import", "from", "inside a function"],
 )
 def test_every_way_to_import_is_seen(source, found):
-    names = imported(source)
+    names = imported_names(source)
 
     assert names == found
 
 
-@pytest.mark.parametrize("folder", FORBIDDEN)
-def test_a_folder_stays_away_from_what_it_must_not_import(folder):
-    forbidden = set(FORBIDDEN[folder])
+def test_every_file_imports_only_what_its_part_of_the_house_may():
+    graph = graph_of(SOURCES)
 
-    broken = {path.name: packages_of(path) & forbidden for path in files_in(folder)}
+    found = list(breaches(graph))
 
-    assert broken, f"{folder} has no files"
-    assert {name: found for name, found in broken.items() if found} == {}
+    assert found == []
 
 
-@pytest.mark.parametrize("package", ONLY_IN)
-def test_core_wraps_each_runtime_in_few_modules(package):
-    owners = {ROOT / path for path in ONLY_IN[package]}
+@pytest.mark.parametrize(
+    ("file", "line", "told"),
+    [
+        ("core/labels.py", "import sklearn", "core/labels.py imports sklearn"),
+        ("core/crop.py", "import streamlit", "core/crop.py imports streamlit"),
+        ("core/crop.py", "import av", "core/crop.py imports av"),
+        ("core/text.py", "def f():\n    import keras", "pages/about.py reaches keras"),
+        ("core/text.py", "from training import files", "core/text.py imports training/files.py"),
+        ("training/files.py", "import tensorflow", "pages/train.py reaches tensorflow"),
+        ("training/runs/run.py", "import keras.ops", "pages/run/view.py reaches keras"),
+        ("training/study/files.py", "import umap", "pages/explorer.py reaches umap"),
+        ("training/model.py", "import plotly", "training/model.py imports plotly"),
+        ("training/model.py", "import tensorflow", "training/model.py imports tensorflow"),
+        ("training/fit.py", "import pages.menu", "training/fit.py imports pages/menu.py"),
+        ("pages/run/form.py", "import training.fit", "pages/run/form.py imports training/fit.py"),
+        ("pages/home.py", "import shared", "pages/home.py imports shared"),
+        ("app.py", "import numpy", "app.py imports numpy"),
+        ("core/labels.py", "import core.emojis", "a circle: core/emojis.py > core/labels.py"),
+    ],
+)
+def test_a_line_that_breaks_the_plan_is_told(file, line, told):
+    graph = graph_of(SOURCES | {file: f"{SOURCES[file]}\n{line}\n"})
 
-    users = {path for path in files_in("core") if package in packages_of(path)}
+    found = list(breaches(graph))
 
-    assert users <= owners
-
-
-def test_pages_know_only_the_plain_modules_of_training():
-    found = set().union(*(imported(path.read_text("utf-8")) for path in files_in("pages")))
-
-    used = {name for name in found if name.startswith("training.")}
-
-    plain = {name for name in used if f"{name}.".startswith(tuple(f"{m}." for m in PLAIN_TRAINING))}
-    assert used - plain <= {"training.study"}  # the folder that a module is imported from
+    assert any(one.startswith(told) for one in found), found
 
 
-def test_app_imports_only_the_servers_parts_and_pages():
-    packages = packages_of(ROOT / "app.py") - sys.stdlib_module_names
+def test_only_the_menu_and_its_screens_stand_directly_in_pages():
+    here = {path.stem for path in (ROOT / "pages").glob("*.py")}
 
-    assert packages <= {"streamlit", "starlette", "pages"}
+    assert here == {"__init__", "menu", *SCREENS}
 
 
-def test_the_visitors_session_is_named_in_one_file():
+def test_the_visitors_session_is_named_in_one_folder():
     word = "session_" + "state"
 
-    users = {path for path in FILES if word in path.read_text(encoding="utf-8")}
+    users = {path for path, source in SOURCES.items() if word in source}
 
-    assert users <= {path for path in files_in("pages") if path.parent.name == "shared"}
+    assert {path for path in users if not path.startswith("pages/shared/")} == set()
 
 
 def test_no_file_is_too_long_to_read_in_one_sitting():
-    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    lines = {path: len(source.splitlines()) for path, source in SOURCES.items()}
 
-    assert {str(path): count for path, count in lines.items() if count > MAX_LINES} == {}
+    assert {path: count for path, count in lines.items() if count > MAX_LINES} == {}
 
 
 def test_no_python_file_lies_where_no_rule_reads_it():
@@ -119,3 +98,36 @@ def test_no_python_file_lies_where_no_rule_reads_it():
     }
 
     assert everywhere == set(FILES)
+
+
+def test_how_it_is_built_names_every_folder_and_no_other():
+    told = _folders_told((ROOT / "docs" / "how-it-is-built.md").read_text(encoding="utf-8"))
+
+    assert sorted(told) == sorted(_folders_here())
+
+
+def _folders_told(document: str) -> list[str]:
+    """Folders of the tree in a document: two spaces a step, a slash behind each folder's name."""
+    tree = document.partition("```text\n")[2].partition("```")[0]
+    way: list[str] = []
+    found = []
+    for line in tree.splitlines():
+        depth = (len(line) - len(line.lstrip())) // 2
+        for name in re.findall(r"^([\w.-]+)/(?:  |$)", line.strip()):
+            way = [*way[:depth], name]
+            found.append("/".join(way))
+    return found
+
+
+def _folders_here() -> set[str]:
+    """Folders with something in them that belongs to the project."""
+    found = set()
+    for path in ROOT.rglob("*"):
+        folder = path.parent.relative_to(ROOT)
+        of_data = any(Path(name) in folder.parents for name in HOLD_DATA)
+        hidden = any(
+            part.startswith(".") or part in NOT_OURS for part in path.parts[len(ROOT.parts) :]
+        )
+        if path.is_file() and not of_data and not hidden:
+            found |= {one.as_posix() for one in (folder, *folder.parents) if one.name}
+    return found
