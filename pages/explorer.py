@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.errors import in_words
 from pages.faces.checks import show_checks
 from pages.faces.fix import show_fixes
 from pages.faces.look import VIEWS, go, read_look, turned
@@ -32,7 +33,7 @@ corrections = sets.corrections(path)
 try:
     table = sets.table(path, look.model)
 except (ValueError, OSError) as problem:  # of the fixes or the votes; the set itself is open
-    st.error(str(problem))
+    st.error(in_words(problem))
     st.stop()
 views, fixes = st.columns([5, 4], vertical_alignment="center")
 view = views.segmented_control(

@@ -40,9 +40,13 @@ def take(models: Path, name: str) -> int:
             )
         time.sleep(0.01)
     text = f"{name}\n".encode()
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    os.write(descriptor, text)  # readers take the first line, so an old longer name does no harm
-    os.ftruncate(descriptor, len(text))
+    try:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, text)  # readers take the first line: an old longer name does no harm
+        os.ftruncate(descriptor, len(text))
+    except OSError:
+        os.close(descriptor)  # a server that kept it would let nobody train until its own end
+        raise
     return descriptor
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from core.dataset.face_set import FaceSet, read_faces
+from core.errors import in_words
 from training import checkpoints, lock
 from training.checkpoints import Progress
 from training.files import read_object
@@ -57,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
                 held.enter_context(_locked(chosen.models, name, None))
                 run = create_run(chosen.models, name, config)
         except (ValueError, OSError) as problem:
-            parser.error(str(problem))
+            parser.error(in_words(problem))
         return _run(run, config, faces)
 
 
@@ -78,7 +79,7 @@ def _write_failure(run: Path, error: Exception) -> None:
     try:
         events.drop_unfinished(run / EVENTS_FILE)
         kept = checkpoints.newest_checkpoint(run / "checkpoints")
-        write_end(run, f"failed: {error}", kept.progress if kept else Progress())
+        write_end(run, f"failed: {in_words(error)}", kept.progress if kept else Progress())
     except OSError:
         logger.error("It could not be written down in %s.", EVENTS_FILE, exc_info=True)
 

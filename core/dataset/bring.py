@@ -3,6 +3,7 @@
 import re
 import shutil
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -41,7 +42,7 @@ def import_path(
             _pack(source, beside)
             return _taken_in(beside, f"{source.resolve().name}.zip", folder, cache, progress)
         finally:
-            beside.unlink(missing_ok=True)
+            _let_go(beside)
     if not source.is_file():
         raise FileNotFoundError(
             f"There is no file or folder at {source}. Give the path of a zip, a folder or a csv."
@@ -66,7 +67,7 @@ def import_file(
             shutil.copyfileobj(data, copy)
         return _taken_in(beside, name, folder, cache, progress)
     finally:
-        beside.unlink(missing_ok=True)
+        _let_go(beside)
 
 
 def _beside(folder: Path) -> Path:
@@ -90,8 +91,14 @@ def _taken_in(
     try:
         return path, open_faces(path, cache, progress)
     except BaseException:
-        path.unlink(missing_ok=True)
+        _let_go(path)
         raise
+
+
+def _let_go(path: Path) -> None:
+    """Delete a file if it is there; a disk that became read-only keeps it, which hurts nobody."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _pack(source: Path, target: Path) -> None:

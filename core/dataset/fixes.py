@@ -211,7 +211,8 @@ class Corrections:
                 yield file
                 file.execute("COMMIT")  # without it nothing has happened
         except sqlite3.Error as error:
+            reason = str(error).partition(": ")[0]  # what follows is a path
             raise OSError(
-                f"The fixes in {self._path} cannot be read or written ({error}). Free the disk, or "
-                "move the file away to begin without fixes; the set itself is as it was."
+                f"The fixes in {self._path.name} cannot be read or written ({reason}). Free the "
+                "disk, or move the file away to begin without fixes; the set itself is as it was."
             ) from error

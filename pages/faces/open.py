@@ -10,6 +10,7 @@ from core.dataset.bring import IMPORT_TYPES, import_file, import_path
 from core.dataset.cache import is_cached, open_faces
 from core.dataset.face_set import FaceSet
 from core.dataset.row import Progress
+from core.errors import in_words
 from core.text import percent
 from pages.faces.look import Look, go
 from pages.shared import folders, sets
@@ -50,7 +51,7 @@ def show_open(look: Look) -> Path:
             _with_bar(lambda tell: open_faces(path, folders.CACHE, tell))
         sets.face_set(path, sets.changed_at(path))
     except (ValueError, OSError) as problem:
-        st.error(str(problem))
+        st.error(in_words(problem))
         st.stop()
     return path
 
@@ -78,7 +79,7 @@ def _bring(import_it: Callable[[Progress], tuple[Path, FaceSet]]) -> None:
         require_owner()
         path, faces = _with_bar(import_it)
     except (ValueError, OSError) as problem:
-        st.error(str(problem))
+        st.error(in_words(problem))
         return
     st.toast(f"{path.name}: {len(faces.labels):,} faces.", icon=":material/check:")
     go(Look(set=path.name))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from core.errors import in_words
 from pages.run.fields import GROUPS, PRESETS, Field
 from pages.run.words import duration
 from pages.shared import all_runs, folders, sets
@@ -125,7 +126,7 @@ def _fixes(data: str, preset: str) -> str:
     try:
         made = sets.corrections(path).count() if is_owner() else 0
     except OSError as problem:
-        st.warning(str(problem))
+        st.warning(in_words(problem))
         return ""
     if not made:
         return ""
@@ -175,7 +176,7 @@ def _counted(data: str) -> int:
     try:
         faces = sets.face_set(path, sets.changed_at(path))
     except (ValueError, OSError) as problem:
-        st.error(str(problem))
+        st.error(in_words(problem))
         return 0
     totals = {split: sum(counts) for split, counts in faces.counts().items()}
     words = ", ".join(f"{split} {total:,}" for split, total in totals.items())

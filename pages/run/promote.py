@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.errors import in_words
 from pages.run.words import share_1
 from pages.shared import folders
 from pages.shared.actions import done, show
@@ -51,7 +52,7 @@ def show_promote(run: Run) -> None:
     try:
         gate = compare(folders.MODELS, run.name)
     except (ValueError, OSError) as problem:
-        st.error(str(problem))
+        st.error(in_words(problem))
         return
     st.markdown(_held_against(gate))
     reason = ""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.errors import in_words
 from pages.shared import owner
 
 
@@ -12,7 +13,7 @@ def done(action: Callable[[], object]) -> bool:
     try:
         _as_owner(action)
     except (ValueError, OSError) as problem:
-        st.error(str(problem))
+        st.error(in_words(problem))
         return False
     return True
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from core.errors import in_words
 from training.runs import launch, serving
 from training.runs.store import list_runs, read_run
 from training.runs.tables import run_told, runs_table
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             print(f"Live and Photo use {serving.rollback(models)} again.")
     except (ValueError, OSError) as problem:
-        print(problem, file=sys.stderr)
+        print(in_words(problem), file=sys.stderr)
         return 1
     return 0
 

@@ -3,6 +3,7 @@
 State is computed from a run's events and the trainer's lock, never stored.
 """
 
+import os
 import re
 import shutil
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from core.classifier import CARD_FILE, ModelCard, read_card
-from training.files import read_object
+from training.files import publish_text, read_object
 from training.lock import RUN_NAME, holder
 from training.runs import events
 from training.runs.config import RunConfig, config_from
@@ -56,7 +57,11 @@ def create_run(models: Path, name: str, config: RunConfig) -> Path:
         raise ValueError(
             f"There is a run called {name} already. Resume it, or choose a new name."
         ) from error
-    (run / CONFIG_FILE).write_text(config.to_json(), encoding="utf-8")
+    try:
+        publish_text(config.to_json(), run / CONFIG_FILE)
+    except OSError:
+        shutil.rmtree(run, ignore_errors=True)  # else its name would be taken, by nothing
+        raise
     return run
 
 
@@ -189,6 +194,8 @@ def _state(folder: Path, history: list[Event], *, running: bool) -> tuple[str, s
     reason = "The trainer ended without a word."
     if shutil.disk_usage(folder.parent).free < _FULL_BYTES:
         reason = "The disk is full: make room, then resume the run."
+    elif not os.access(folder, os.W_OK):
+        reason = "The disk cannot be written: let the trainer write there, then resume the run."
     return "failed", f"{reason} Its last lines: {words}" if words else reason
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from core.classifier import Classifier, list_models, read_card
 from core.dataset.cache import cache_folder, open_faces
 from core.dataset.face_set import FaceSet
+from core.errors import in_words
 from core.faces import YUNET_FILE
 from training import lock
 from training.report import probabilities_of
@@ -61,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         progress.end()
     except (ValueError, OSError, MemoryError) as problem:
         logger.error("%s", traceback.format_exc())
-        progress.end(str(problem) or "There is not enough memory.")
+        progress.end(in_words(problem) or "There is not enough memory.")
         return 1
     finally:
         os.close(held)

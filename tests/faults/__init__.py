@@ -1,0 +1,1 @@
+"""Tests of what happens when the disk fails, a file is damaged, or a process dies."""
