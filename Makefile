@@ -63,8 +63,10 @@ clean:
 	$(PIP) install -q pip==26.3
 	touch $@
 
-# Chromium for the browser tests, graphviz for the trainer's picture of the model. Ubuntu has
-# Chromium only as a snap, which cannot read a test's files: there it comes from Playwright.
+# Chromium for the browser tests, graphviz for the trainer's picture of the model, nginx and coturn
+# for the tests of hosting, a small C compiler for the disk that fails. Ubuntu has Chromium only as a
+# snap, which cannot read a test's files: there it comes from Playwright. Debian starts nginx and
+# coturn when it installs them, so that is left to you where systemd runs.
 system-packages: .venv/test.stamp
 	@if ! command -v apt-get >/dev/null; then \
 	    command -v dot >/dev/null || echo "Install graphviz for the trainer's tests."; \
@@ -77,5 +79,13 @@ system-packages: .venv/test.stamp
 	        export PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers; \
 	        $(BIN)/playwright install --with-deps --no-shell chromium \
 	            && ln -sf "$$(find .venv/browsers -name chrome -type f | xargs realpath)" $(BIN)/chromium; \
+	    fi; \
+	fi
+	@if ! { [ -x /usr/sbin/nginx ] && [ -x /usr/bin/turnserver ]; }; then \
+	    if [ -d /run/systemd/system ] || ! command -v apt-get >/dev/null; then \
+	        echo "Without nginx-light and coturn the tests of hosting are skipped."; \
+	    else \
+	        $(SUDO) apt-get update -qq \
+	            && $(APT_INSTALL) --no-install-recommends nginx-light coturn tcc || exit 1; \
 	    fi; \
 	fi

@@ -16,6 +16,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from core.crop import PATCH_PX
+from core.errors import in_words
 from core.labels import EMOTIONS
 
 CARD_FILE: Final = "card.json"
@@ -156,8 +157,9 @@ def read_card(folder: Path) -> ModelCard:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         card = ModelCard(**_checked(values))
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"{CARD_FILE} of {folder.name} is damaged: {error}") from error
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        reason = in_words(error)
+        raise ValueError(f"{CARD_FILE} of {folder.name} is damaged: {reason}") from error
     if sorted(card.labels) != sorted(EMOTIONS):
         raise ValueError(
             f"{folder.name} names its classes {', '.join(card.labels)}; this app needs "

@@ -14,10 +14,12 @@ import cv2
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
+from core.errors import UserError
 from core.faces import Face
 
 HEAD_PX: Final = 512  # side of what comes out, as messengers want a sticker
 SELFIE_FILE: Final = Path("selfie") / "selfie_segmentation.tflite"
+_FETCH: Final = "Run `python models/fetch_selfie.py`."
 
 _NETWORK_PX: Final = 256  # side of what the network eats
 # × the square root of the face box's area, from the middle of the box.
@@ -60,14 +62,17 @@ class HeadCutter:
             models: The folder that holds `selfie/`.
 
         Raises:
-            FileNotFoundError: It is not there.
+            FileNotFoundError, UserError: It is not there, or damaged.
         """
         path = models / SELFIE_FILE
         if not path.exists():
-            raise FileNotFoundError(f"{path} is missing. Run `python models/fetch_selfie.py`.")
+            raise FileNotFoundError(f"{path} is missing. {_FETCH}")
         self._lock = threading.Lock()
-        self._network = Interpreter(model_content=path.read_bytes(), num_threads=1)
-        self._network.allocate_tensors()
+        try:
+            self._network = Interpreter(model_content=path.read_bytes(), num_threads=1)
+            self._network.allocate_tensors()
+        except (ValueError, RuntimeError) as error:
+            raise UserError(f"{path.name} is damaged. {_FETCH}") from error
         self._input = self._network.get_input_details()[0]["index"]
         self._output = self._network.get_output_details()[0]["index"]
 

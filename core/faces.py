@@ -9,8 +9,11 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
+from core.errors import UserError
+
 DETECTORS: Final = ("yunet", "classic")
 YUNET_FILE: Final = Path("yunet") / "face_detection_yunet_2023mar.onnx"
+_FETCH: Final = "Run `python models/fetch_yunet.py`."
 HAAR_FILE: Final = Path(cv2.__file__).parent / "data" / "haarcascade_frontalface_default.xml"
 
 LIVE_SEARCH_PX: Final = (320,)  # finds faces from about 30 px of 640, in 5 ms
@@ -92,6 +95,9 @@ class FaceDetector:
             search_px: The longer sides to which YuNet shrinks a picture for each search, one
                 after the other.
             min_score: YuNet's faces below it are left out, [0, 1].
+
+        Raises:
+            FileNotFoundError, UserError: YuNet's file is not there, or damaged.
         """
         if kind not in DETECTORS:
             raise ValueError(f"A face finder is one of {', '.join(DETECTORS)}, not {kind!r}.")
@@ -101,13 +107,17 @@ class FaceDetector:
             return
         path = models / YUNET_FILE
         if not path.exists():
-            raise FileNotFoundError(f"{path} is missing. Run `python models/fetch_yunet.py`.")
+            raise FileNotFoundError(f"{path} is missing. {_FETCH}")
         # One for each size, since a change of it costs time.
         sizes = ((LIVE_SEARCH_PX[0], min_score), *((side, MIN_SCORE) for side in LOOKS_PX))
-        yunet, *looks = (
-            cv2.FaceDetectorYN.create(str(path), "", (side, side), least, MAX_OVERLAP, _MAX_FACES)
-            for side, least in sizes
-        )
+        try:
+            made = cv2.FaceDetectorYN.create
+            yunet, *looks = (
+                made(str(path), "", (side, side), least, MAX_OVERLAP, _MAX_FACES)
+                for side, least in sizes
+            )
+        except cv2.error as error:
+            raise UserError(f"{path.name} is damaged. {_FETCH}") from error
         self._search = partial(_search_all, yunet, looks, search_px)
 
     def detect(self, image: np.ndarray) -> list[Face]:

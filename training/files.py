@@ -6,6 +6,8 @@ import threading
 from pathlib import Path
 from typing import Any, Final
 
+from core.errors import in_words
+
 _MAX_BYTES: Final = 1_000_000  # of a config, a note or a card; the largest of ours has 3,000
 
 
@@ -55,5 +57,6 @@ def read_object(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise
     except (OSError, ValueError, RecursionError) as error:
-        raise ValueError(f"{path.name} of {path.parent.name} is damaged: {error}.") from error
+        reason = in_words(error).rstrip(".")
+        raise ValueError(f"{path.name} of {path.parent.name} is damaged: {reason}.") from error
     return values

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from core.errors import UserError
+
 LEDGER: Final = "photo-to-emoji.jsonl"  # in the folder of results
 
 
@@ -17,12 +19,22 @@ class Ledger:
     """An open ledger; a last line that a kill cut short is taken off."""
 
     def __init__(self, folder: Path) -> None:
+        """Open it, or begin one.
+
+        Raises:
+            UserError: Some line of it was not written here.
+        """
         path = folder / LEDGER
         path.touch()
         whole = path.read_bytes()
         whole = whole[: whole.rfind(b"\n") + 1]
         os.truncate(path, len(whole))
-        self._done = {_key(json.loads(line)) for line in whole.splitlines()}
+        try:
+            self._done = {_key(json.loads(line)) for line in whole.splitlines()}
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise UserError(
+                f"{LEDGER} in {folder.name} is damaged. Move it away to work on all pictures anew."
+            ) from error
         self._file = path.open("ab", buffering=0)
 
     def __enter__(self) -> Self:

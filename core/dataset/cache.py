@@ -109,7 +109,7 @@ def _load(folder: Path) -> FaceSet | None:
         labels = np.array(rest["labels"], np.int64)
         split = np.array(SPLITS)[rest["split"]]
         names, problems = tuple(rest["names"]), tuple(rest["problems"])
-    except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError):
+    except (OSError, ValueError, LookupError, TypeError, EOFError, RecursionError):
         return None
     whole = len(images) == len(labels) == len(split) == len(names) > 0
     right = whole and labels.min() >= 0 and labels.max() < len(EMOTIONS)

@@ -44,13 +44,15 @@ def read_votes(path: Path, faces: FaceSet) -> np.ndarray:
     """
     if not path.exists():
         raise FileNotFoundError(f"No votes at {path}. Put FER+'s fer2013new.csv there.")
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
         reader = csv.DictReader(file)
-        if not set(_TITLES) <= set(reader.fieldnames or ()):
-            raise ValueError(f"{path.name} needs the columns {', '.join(_TITLES)}.")
         try:
+            if not set(_TITLES) <= set(reader.fieldnames or ()):
+                raise KeyError
             rows = [[int(row[title]) for title in _TITLES] for row in reader]
-        except (TypeError, ValueError) as error:
+        except KeyError as error:
+            raise ValueError(f"{path.name} needs the columns {', '.join(_TITLES)}.") from error
+        except (TypeError, ValueError, csv.Error) as error:
             raise ValueError(
                 f"Line {reader.line_num} of {path.name} needs whole numbers of votes."
             ) from error

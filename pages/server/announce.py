@@ -6,7 +6,7 @@ from typing import Final
 from streamlit import cli_util
 
 from pages.server import proof, served
-from pages.server.hoster import MIN_PASSWORD, hoster, secrets
+from pages.server.hoster import MIN_PASSWORD, hoster, secrets, secrets_problem
 
 NO_OWNER: Final = (
     "This server was started without a terminal and has no owner: everyone is a guest, and nobody "
@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 
 def tell_who_is_owner() -> None:
     """At the start: the link at a terminal, a warning where nobody can ever be the owner."""
+    problem = secrets_problem()
+    if problem:
+        logger.error(problem)
     if 0 < len(str(secrets().get("owner_password", ""))) < MIN_PASSWORD:
         logger.warning("owner_password has fewer than %d characters and is not used.", MIN_PASSWORD)
     if served.at_terminal():

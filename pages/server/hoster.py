@@ -45,11 +45,21 @@ class Hoster:
 
 
 def secrets() -> Mapping[str, Any]:
-    """The secrets file as it stands; empty without one."""
+    """The secrets file as it stands; empty without one, and where it cannot be read."""
     try:
         return st.secrets.to_dict()
     except StreamlitSecretNotFoundError:
         return {}
+
+
+def secrets_problem() -> str:
+    """Why a secrets file that is there is not used, as a sentence; empty if nothing is wrong."""
+    try:
+        st.secrets.to_dict()
+    except StreamlitSecretNotFoundError as error:
+        if isinstance(error.__cause__, ValueError):  # else there is no such file
+            return f"The secrets are not used, since they cannot be read: {error.__cause__}."
+    return ""
 
 
 @cache  # asked at every request

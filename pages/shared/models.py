@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from core.classifier import Classifier, ModelCard, read_card
+from core.errors import UserError, in_words
 from pages.shared import folders
 from training.runs.serving import serving_name
 
@@ -20,14 +21,25 @@ class ModelVersion(NamedTuple):
 
 @st.cache_resource(max_entries=8, show_spinner=False)  # the explorer asks all that ship
 def classifier(model: ModelVersion) -> Classifier:
-    """A loaded model; safe to share, since it lets in one thread at a time."""
-    return Classifier.load(folders.MODELS / model.name)
+    """A loaded model; safe to share, since it lets in one thread at a time.
+
+    Raises:
+        UserError: One of its files is damaged or gone.
+    """
+    try:
+        return Classifier.load(folders.MODELS / model.name)
+    except (ValueError, OSError) as error:
+        raise UserError(in_words(error)) from error
 
 
 def model_report(name: str) -> dict[str, Any]:
-    """What the trainer measured of a model, by split; empty where its report is missing."""
-    path = folders.MODELS / name / "report.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """What the trainer measured of a model, by split; empty where its report cannot be read."""
+    try:
+        text = (folders.MODELS / name / "report.json").read_text(encoding="utf-8")
+        report = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return report if isinstance(report, dict) else {}
 
 
 def serving_model() -> ModelVersion:

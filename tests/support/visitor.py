@@ -24,6 +24,7 @@ class Visitor:
         self.connection = connection
         self.session = ""
         self.page_hash = ""
+        self.query = ""  # what the address names behind the page
         self.widgets: dict[str, WidgetState] = {}
 
     def send(self, message: BackMsg) -> None:
@@ -34,7 +35,7 @@ class Visitor:
         """Go to a page by its address; what came until its script had run."""
         message = BackMsg()
         message.rerun_script.page_name = page
-        message.rerun_script.query_string = query
+        message.rerun_script.query_string = self.query = query
         message.rerun_script.widget_states.SetInParent()
         return self._run(message)
 
@@ -43,6 +44,7 @@ class Visitor:
         self.widgets[widget.id] = widget
         message = BackMsg()
         message.rerun_script.page_script_hash = self.page_hash
+        message.rerun_script.query_string = self.query
         message.rerun_script.widget_states.CopyFrom(
             WidgetStates(widgets=list(self.widgets.values()))
         )

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.crop import PATCH_PX
 from core.dataset.face_set import FaceSet
+from core.errors import in_words
 from core.labels import EMOTIONS
 from training.files import publish
 
@@ -112,7 +113,8 @@ def _read(path: Path) -> Shown | None:
         with np.load(path, allow_pickle=False) as arrays:
             shown = Shown(**{name: arrays[name] for name in Shown.__annotations__})
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path.name} of {path.parent.name} is damaged: {error}.") from error
+        reason = in_words(error).rstrip(".")
+        raise ValueError(f"{path.name} of {path.parent.name} is damaged: {reason}.") from error
     n = len(shown.labels) if shown.labels.ndim == 1 else -1
     indices = (shown.labels, shown.predicted)
     if (

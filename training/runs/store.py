@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from core.classifier import CARD_FILE, ModelCard, read_card
+from core.errors import in_words
 from training.files import publish_text, read_object
 from training.lock import RUN_NAME, holder
 from training.runs import events
@@ -147,15 +148,15 @@ def _read(folder: Path, running: str | None, known: History | None) -> Run:
     try:
         config = read_config(folder)
     except (ValueError, FileNotFoundError) as problem:
-        problems.append(str(problem))
+        problems.append(in_words(problem))
     try:
         log = events.read_on(folder / events.EVENTS_FILE, known)
     except (ValueError, OSError) as problem:
-        problems.append(str(problem))
+        problems.append(in_words(problem))
     try:
         notes = read_notes(folder)
     except ValueError as problem:
-        problems.append(str(problem))
+        problems.append(in_words(problem))
     state, reason = _state(folder, log.events, running=folder.name == running)
     return Run(
         name=folder.name,

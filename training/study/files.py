@@ -69,5 +69,5 @@ def read_findings(folder: Path) -> list[Finding] | None:
     try:
         values = json.loads((folder / _FINDINGS).read_text(encoding="utf-8"))
         return [Finding(**{**value, "faces": tuple(value["faces"])}) for value in values]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
