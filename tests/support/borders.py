@@ -48,7 +48,7 @@ PARTS: Final[Mapping[str, Part]] = {
         (*_CORE, "training/runs/"), frozenset({"numpy", "tensorboard"}), _SERVING | {"tensorboard"}
     ),
     "training/background.py": Part(_ON_DISK, frozenset(), frozenset()),
-    "training/files.py": Part((), frozenset({"numpy"}), frozenset({"numpy"})),
+    "training/files.py": Part(("core/errors.py",), frozenset({"numpy"}), frozenset({"numpy"})),
     "training/lock.py": Part(_ON_DISK, frozenset(), frozenset()),
     "training/runs/": Part((*_CORE, *_ON_DISK, "training/runs/"), _PICTURES, _SERVING),
     "training/study/": Part(
