@@ -5,9 +5,9 @@ import streamlit as st
 
 from core.labels import EMOTIONS
 from core.text import percent
-from pages.shared import emoji_sets, folders, models, plot
+from pages.shared import emoji_sets, folders, models
 from pages.shared import figures as charts
-from pages.shared.clickable_plot import clickable_plot
+from pages.shared.plot import clickable_plot
 
 st.title("About")
 st.markdown("What reads your face, how often it is right, and what happens to your picture.")
@@ -23,7 +23,6 @@ st.markdown(
 )
 tested = report.get("PrivateTest") or report.get("PublicTest")
 if tested:
-    plot.load_library()
     figures = st.columns(3)
     figures[0].metric("Right, of the test faces", percent(tested["accuracy"]))
     figures[1].metric("Mean of the seven classes", percent(tested["balanced_accuracy"]))

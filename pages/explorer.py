@@ -12,7 +12,7 @@ from pages.faces.open import show_open
 from pages.faces.overview import show_overview
 from pages.faces.study import need_study, show_progress
 from pages.faces.view import show_faces
-from pages.shared import folders, plot, sets
+from pages.shared import folders, sets
 
 look = read_look(st.query_params.to_dict())
 words, opening = st.columns([3, 2], gap="large", vertical_alignment="bottom")
@@ -27,8 +27,6 @@ if path == folders.DEMO:
         "Learning: Facial Expression Recognition Challenge*; put it into the folder `data`.",
         icon=":material/draw:",
     )
-if look.view in ("overview", "map", "model"):
-    plot.load_library()
 corrections = sets.corrections(path)
 try:
     table = sets.table(path, look.model)

@@ -9,8 +9,9 @@ from core.labels import COLORS, EMOTIONS
 from core.timeline import EVERY_S, Moment, Timeline, told_faces
 from pages.camera.parts import part
 from pages.camera.server_view import ServerView
-from pages.shared import browser_files, plot, visitor
+from pages.shared import browser_files, visitor
 from pages.shared.mount import mount
+from pages.shared.plot import plots
 
 HELP: Final = (
     "Each face's expressions over time. Scores, never pictures, go to this app twice a second; "
@@ -23,14 +24,12 @@ _teller = part("timeline")
 
 def of_browser() -> None:
     """Draw what this visitor's browser tells."""
-    plot.load_library()
     _browsers()
     _take_home()
 
 
 def of_server(view: ServerView) -> None:
     """Draw what the server saw."""
-    plot.load_library()
     _servers(view)
     _take_home()
 
@@ -79,7 +78,7 @@ def _draw(kept: Timeline) -> None:
         _figure([moment for moment in moments if moment.face == face], moments[0].t)
         for face in sorted(longest[:_MOST_FACES])
     ]
-    plot.plots(figures, run="timeline", key="timeline-chart")
+    plots(figures, run="timeline", key="timeline-chart")
 
 
 def _figure(moments: list[Moment], began: float) -> dict[str, Any]:

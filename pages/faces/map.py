@@ -14,7 +14,7 @@ from pages.faces.look import Look, corners_of, go, turned
 from pages.faces.panel import show_panel
 from pages.faces.table import Table, matching
 from pages.faces.view import show_grid
-from pages.shared.clickable_plot import clickable_plot
+from pages.shared.plot import clickable_plot
 
 _QUIET: Final = "rgba(140,140,140,0.35)"
 _ACCENT: Final = "#f5a524"

@@ -9,8 +9,8 @@ from core.dataset.row import SPLITS
 from core.text import percent
 from pages.faces.look import NUMBERS, Look, go, scale_of, turned
 from pages.faces.table import Slice, Table, confusion, matching, weak_slices
-from pages.shared.clickable_plot import clickable_plot
 from pages.shared.figures import confusion_figure
+from pages.shared.plot import clickable_plot
 
 _INK = "#1a140c"
 _SLICES = 14  # the weakest of about 25; a screen holds them

@@ -11,7 +11,7 @@ from core.labels import COLORS, EMOTIONS
 from pages.faces.grid import face_url
 from pages.faces.look import NUMBERS, Look, go, scale_of, turned
 from pages.faces.table import Table
-from pages.shared.clickable_plot import clickable_plot
+from pages.shared.plot import clickable_plot
 
 _SHADES: Final = {"Training": 1.0, "PublicTest": 0.62, "PrivateTest": 0.36}  # opacity
 _BINS: Final = 40

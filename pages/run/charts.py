@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from core.labels import COLORS, EMOTIONS
+from pages.shared.figures import confusion_over_epochs
 from training.runs.events import EpochRecord, StepRecord
 from training.runs.run import Run
 
@@ -20,19 +21,9 @@ def run_figures(run: Run) -> list[Figure]:
         _learning(run, "accuracy", "Accuracy", percent=True),
         _learning(run, "loss", "Loss"),
         _recall(run.epochs),
+        *_matrices(run.epochs),
         *_machine(run),
     ]
-
-
-def run_matrix(run: Run) -> dict[str, Any] | None:
-    """The confusion matrices of all epochs; None before the first."""
-    if not run.epochs:
-        return None
-    return {
-        "labels": EMOTIONS,
-        "epochs": [record.epoch for record in run.epochs],
-        "counts": [record.val_confusion for record in run.epochs],
-    }
 
 
 def comparison_figures(runs: list[Run]) -> list[Figure]:
@@ -104,6 +95,15 @@ def _recall(epochs: list[EpochRecord]) -> Figure:
     ]
     layout = {"xaxis": _epoch_axis(), "yaxis": {"tickformat": ".0%", "range": [0, 1]}}
     return {"id": "recall", "title": "Found of each expression", "data": data, "layout": layout}
+
+
+def _matrices(epochs: list[EpochRecord]) -> list[Figure]:
+    """The confusion matrices of all epochs in one figure; none before the first."""
+    if not epochs:
+        return []
+    numbers = [record.epoch for record in epochs]
+    figure = confusion_over_epochs(numbers, [record.val_confusion for record in epochs])
+    return [{"id": "matrix", "title": "How validation was read", **figure}]
 
 
 def _machine(run: Run) -> list[Figure]:

@@ -11,7 +11,7 @@ from core.text import spreadsheet_safe
 from pages.run.charts import comparison_figures, name_of
 from pages.run.words import STATES, duration
 from pages.shared import folders
-from pages.shared.plot import load_library, plots
+from pages.shared.plot import plots
 from training.runs.run import Run
 from training.runs.serving import serving_name
 
@@ -54,7 +54,6 @@ def show_compare(runs: tuple[Run, ...]) -> None:
     if not chosen:
         st.info("Choose one run or more to see their curves over each other.")
         return
-    load_library()
     plots(comparison_figures(chosen), run="compare", key="compare-plots")
     different = differing_settings(chosen)
     st.subheader("What differs", anchor=False)

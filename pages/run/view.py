@@ -3,14 +3,14 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.run.charts import run_figures, run_matrix
+from pages.run.charts import run_figures
 from pages.run.inside import show_inside
 from pages.run.promote import show_promote
 from pages.run.words import duration, progress_of, share_1, share_done
 from pages.shared import all_runs, folders
 from pages.shared.actions import done, show
 from pages.shared.owner import is_owner
-from pages.shared.plot import load_library, plots
+from pages.shared.plot import plots
 from training.runs.launch import resume_run, stop_run
 from training.runs.run import Run
 from training.runs.store import STOP_FILE
@@ -20,7 +20,6 @@ _REFRESH_S = 1.0
 
 def show_run(run: Run, button: DeltaGenerator) -> None:
     """The run, drawn again every second as long as it goes on; `button` takes Stop or Resume."""
-    load_library()
     running = run.state == "running"
     with button:
         _stop_or_resume(run)
@@ -66,7 +65,7 @@ def _going(name: str, *, running: bool) -> None:
         _problem(run)
     _figures_in_a_row(run)
     if run.epochs or run.steps:
-        plots(run_figures(run), run=run.name, key="run-plots", matrix=run_matrix(run))
+        plots(run_figures(run), run=run.name, key="run-plots")
     elif run.state == "running":
         st.info("The curves begin with the first second of training.", icon=":material/timeline:")
 

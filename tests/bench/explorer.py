@@ -98,7 +98,7 @@ def visit(browser: Browser, url: str) -> tuple[float, float]:
 def first_grid(browser: Browser, url: str) -> float:
     """Seconds from leaving a new visitor's overview for the faces until their grid stands."""
     page = open_page(browser, url)
-    page.wait_for_selector(".explorer-plot[data-drawn]")
+    page.wait_for_selector(".plot[data-drawn]")
     started = time.monotonic()
     page.get_by_role("radio", name="Faces", exact=True).click()
     page.wait_for_selector(".face-grid button")

@@ -17,7 +17,7 @@ import numpy as np
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pages.run.charts import run_figures, run_matrix
+from pages.run.charts import run_figures
 from tests.bench.training import draw_faces
 from tests.browser.app import Server, launch, open_page, running_server
 from tests.support.folders import ROOT
@@ -93,7 +93,6 @@ def python_ms(models: Path) -> tuple[float, float]:
         run = read_run(models, "long")
         read = time.perf_counter()
         run_figures(run)
-        run_matrix(run)
         reading.append(read - started)
         building.append(time.perf_counter() - read)
     return 1000 * min(reading), 1000 * min(building)

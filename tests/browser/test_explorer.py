@@ -37,7 +37,7 @@ def studied(browser: Browser, explorer: Server) -> Server:
     page.get_by_role("button", name="Study the set").click()
     expect(page.get_by_text("The study begins.")).to_be_visible()
     expect(page.get_by_text(re.compile("^unbroken studies"))).to_be_visible(timeout=60_000)
-    page.wait_for_selector(".explorer-plot[data-drawn]", timeout=180_000)
+    page.wait_for_selector(".plots .plot[data-drawn]", timeout=180_000)
     page.context.close()
     return explorer
 
@@ -72,9 +72,9 @@ def click_at(page: Page, figure: Locator, x: float, y: float) -> None:
 
 
 def test_a_bar_opens_its_faces(page):
-    page.wait_for_selector(".explorer-plot[data-drawn]")
+    page.wait_for_selector(".plots .plot[data-drawn]")
 
-    click_at(page, page.locator(".explorer-plot").first, 3.5 / 7, 0.9)
+    click_at(page, page.locator(".plots .plot").first, 3.5 / 7, 0.9)
 
     page.wait_for_url(re.compile("label=happy"))
     expect(page.locator(".face-grid .words").first).to_have_text("happy")
@@ -84,14 +84,14 @@ def test_a_bar_opens_its_faces(page):
 
 def test_a_cell_of_the_matrix_opens_its_faces(page):
     at(page, "view=model&split=PublicTest")
-    page.wait_for_selector(".explorer-plot[data-drawn]")
-    cells = page.locator(".explorer-plot").first.evaluate(
+    page.wait_for_selector(".plots .plot[data-drawn]")
+    cells = page.locator(".plots .plot").first.evaluate(
         "(one) => one.data[0].customdata.flat().filter(([,, n]) => n)"
     )
     label, read, count = max(cells, key=lambda cell: cell[2])
     column, row = EMOTIONS.index(read), EMOTIONS.index(label)
 
-    click_at(page, page.locator(".explorer-plot").first, (column + 0.5) / 7, (row + 0.5) / 7)
+    click_at(page, page.locator(".plots .plot").first, (column + 0.5) / 7, (row + 0.5) / 7)
 
     page.wait_for_url(re.compile(f"label={label}"))
     assert f"read={read}" in page.url
@@ -101,8 +101,8 @@ def test_a_cell_of_the_matrix_opens_its_faces(page):
 
 def test_a_line_on_the_map_selects_and_zoom_stays(page):
     at(page, "view=map")
-    page.wait_for_selector(".explorer-plot[data-drawn]")
-    figure = page.locator(".explorer-plot").first
+    page.wait_for_selector(".plots .plot[data-drawn]")
+    figure = page.locator(".plots .plot").first
     figure.scroll_into_view_if_needed()
     box = figure.locator(".nsewdrag").first.bounding_box()
     assert box is not None
@@ -128,8 +128,8 @@ def test_a_line_on_the_map_selects_and_zoom_stays(page):
 
 def test_a_face_is_shown_beside_the_pointer_on_the_map(page):
     at(page, "view=map")
-    page.wait_for_selector(".explorer-plot[data-drawn]")
-    figure = page.locator(".explorer-plot").first
+    page.wait_for_selector(".plots .plot[data-drawn]")
+    figure = page.locator(".plots .plot").first
     figure.scroll_into_view_if_needed()
     spot = figure.evaluate(
         """(one) => { const { xaxis, yaxis } = one._fullLayout, [trace] = one._fullData;

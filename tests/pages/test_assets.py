@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pages.shared import assets
+from pages.shared.plot import library_address
 
 
 def ask(path: str, *, accepts: str = "gzip") -> tuple[int, dict[str, str], bytes]:
@@ -87,3 +88,12 @@ def test_a_visitors_own_file_has_an_address_nobody_can_guess_and_ends_with_the_v
     assert headers["cache-control"] == "private, no-store"
     assert len(one.address.split("/")[1]) >= 43, "256 bits"
     assert ask(one.address)[0] == 404
+
+
+def test_plotly_is_handed_out_packed_and_kept_for_ever():
+    status, headers, body = ask(library_address())
+
+    assert status == 200
+    assert "immutable" in headers["cache-control"]
+    assert len(body) < 1_600_000
+    assert b"plotly.js v" in gzip.decompress(body)[:200]

@@ -28,7 +28,7 @@ class Part:
 
 
 # The server's side lists what may be loaded into it at any distance: no trainer, no study.
-_SERVER: Final = _SERVING | _WEB | {"plotly"}
+_SERVER: Final = _SERVING | _WEB
 _PAGES: Final = (*_CORE, *_CONTRACT, "pages/")
 _ON_PAGES: Final = _WEB | {"numpy", "cv2", "PIL", "av"}
 PARTS: Final[Mapping[str, Part]] = {
@@ -57,7 +57,6 @@ PARTS: Final[Mapping[str, Part]] = {
     "training/study/studies.py": Part(_STUDY_FILES, _PICTURES, _SERVING),
     "training/study/progress.py": Part(_STUDY_FILES, _PICTURES, _SERVING),
     "pages/": Part(_PAGES, _ON_PAGES, _SERVER),
-    "pages/shared/plot.py": Part(_PAGES, _ON_PAGES | {"plotly"}, _SERVER),
 }
 
 
