@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from core.classifier import read_card
 from core.dataset.finding import EXACT, LABELS, LEAKS
 from pages.shared import folders, sets
-from tests.support.folders import MODELS, ROOT
+from tests.support.folders import MODELS
+from tests.support.screens import new_visit, opened
 from training.runs.serving import compare, is_of_demo, serving_name
 
 
@@ -26,7 +27,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def app(data: Path) -> AppTest:
-    return AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
+    return new_visit()
 
 
 def test_the_drawn_faces_are_studied_already(data):
@@ -40,9 +41,7 @@ def test_the_drawn_faces_are_studied_already(data):
 
 @pytest.mark.parametrize("view", ["overview", "faces", "map", "model", "checks"])
 def test_every_view_is_full_for_a_guest(app, view):
-    app.run()
-    app.query_params["view"] = view
-    shown = app.switch_page("explorer.py").run()
+    shown = opened(app, "explorer", view=view)
 
     assert not shown.exception and not shown.error
     assert any("drawn by this app" in info.value for info in shown.info)
@@ -52,13 +51,11 @@ def test_every_view_is_full_for_a_guest(app, view):
 def test_a_newcomer_can_start_a_run(app, monkeypatch):
     monkeypatch.setattr("pages.shared.owner.is_proven", lambda *_: True)
     monkeypatch.setattr("pages.run.form._is_there", lambda _data: False)
-    app.run()
-    app.query_params["view"] = "new"
-    shown = app.switch_page("train.py").run()
+    shown = opened(app, "train", view="new")
 
     (start,) = [button for button in shown.button if button.label == "Start training"]
     assert not start.disabled
-    assert shown.text_input(key="quick-data").value.endswith("demo.zip")
+    assert Path(str(shown.text_input(key="quick-data").value)).name == "demo.zip"
 
 
 def test_a_model_of_drawn_faces_never_serves(tmp_path):

@@ -18,6 +18,7 @@ from pages.faces.model import share_right
 from pages.faces.overview import count_rows, counts, distribution_figure
 from pages.faces.table import Table, confusion, matching, weak_slices
 from pages.shared import sets
+from tests.support import screens
 from tests.support.folders import ROOT
 from tests.support.planted import live_in, planted_home
 
@@ -53,11 +54,7 @@ def as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(**address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
-    app.run()
-    for name, value in address.items():
-        app.query_params[name] = value
-    shown = app.switch_page("explorer.py").run()
+    shown = screens.opened(screens.new_visit(), "explorer", **address)
     assert not shown.exception
     return shown
 

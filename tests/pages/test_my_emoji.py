@@ -10,8 +10,8 @@ from core.labels import EMOTIONS
 from core.own.store import OwnStore
 from core.photos import decode_photo
 from pages.shared import folders, owner
-from tests.support.folders import ROOT
 from tests.support.sample import SAMPLE
+from tests.support.screens import new_visit, opened, without_a_browser
 
 PHOTO = ("me.jpg", SAMPLE.read_bytes(), "image/jpeg")
 
@@ -19,18 +19,11 @@ PHOTO = ("me.jpg", SAMPLE.read_bytes(), "image/jpeg")
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
     """The app of a visitor at the machine itself, with an empty folder of data."""
-    monkeypatch.setattr("streamlit_webrtc.component.get_this_session_info", lambda: None)
-    for track in ("create_video_sink_track", "create_video_source_track"):
-        monkeypatch.setattr(f"streamlit_webrtc.{track}", lambda *_args, **_options: None)
+    without_a_browser(monkeypatch)
     monkeypatch.setattr(folders, "DATA", tmp_path)
     monkeypatch.setattr(owner, "is_proven", lambda *_: True)
     st.cache_resource.clear()  # the store of the test before
-    return AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
-
-
-def opened(app: AppTest, page: str = "my_emoji") -> AppTest:
-    app.run()
-    return app.switch_page(f"{page}.py").run()
+    return new_visit()
 
 
 def store(folder: Path) -> OwnStore:
@@ -47,7 +40,7 @@ def part(shown: AppTest, name: str) -> AppTest:
 
 
 def test_the_page_opens_with_a_whole_set_and_keeps_nothing(app, tmp_path):
-    shown = opened(app)
+    shown = opened(app, "my_emoji")
 
     assert [title.value for title in shown.title] == ["My emoji"]
     assert not shown.exception and not shown.error
@@ -55,7 +48,7 @@ def test_the_page_opens_with_a_whole_set_and_keeps_nothing(app, tmp_path):
 
 
 def test_a_photo_is_shown_first_and_kept_only_by_keep(app, tmp_path):
-    shown = opened(app)
+    shown = opened(app, "my_emoji")
 
     shown.file_uploader(key="own-photo-happy").set_value(PHOTO).run()
     before = store(tmp_path).captures()
@@ -68,7 +61,7 @@ def test_a_photo_is_shown_first_and_kept_only_by_keep(app, tmp_path):
 
 
 def test_a_face_is_kept_to_learn_from_where_that_is_wanted(app, tmp_path):
-    shown = opened(app)
+    shown = opened(app, "my_emoji")
     shown.toggle(key="own-learn").set_value(True)
 
     shown.file_uploader(key="own-photo-happy").set_value(PHOTO).run()
@@ -78,7 +71,7 @@ def test_a_face_is_kept_to_learn_from_where_that_is_wanted(app, tmp_path):
 
 
 def test_after_a_picture_the_next_expression_is_asked_for(app):
-    shown = opened(app)
+    shown = opened(app, "my_emoji")
 
     shown.file_uploader(key="own-photo-happy").set_value(PHOTO).run()
     press(shown, "Keep")
@@ -89,7 +82,7 @@ def test_after_a_picture_the_next_expression_is_asked_for(app):
 def test_a_set_in_use_is_the_first_choice_on_photo(app, tmp_path):
     for label in EMOTIONS:
         store(tmp_path).keep_capture(head(), label)
-    shown = opened(app)
+    shown = opened(app, "my_emoji")
 
     press(shown, "Use it now")
     shown.switch_page("photo.py").run()
@@ -101,7 +94,7 @@ def test_a_set_in_use_is_the_first_choice_on_photo(app, tmp_path):
 def test_my_data_lists_and_deletes_one_and_all(app, tmp_path):
     for label in ("happy", "sad"):
         store(tmp_path).keep_capture(head(), label)
-    shown = part(opened(app), "data")
+    shown = part(opened(app, "my_emoji"), "data")
 
     press(shown, "Delete")
     after_one = [kept.label for kept in store(tmp_path).captures()]
@@ -114,7 +107,7 @@ def test_my_data_lists_and_deletes_one_and_all(app, tmp_path):
 
 def test_a_guest_keeps_in_memory_alone(app, tmp_path, monkeypatch):
     monkeypatch.setattr(owner, "is_proven", lambda *_: False)
-    shown = opened(app)
+    shown = opened(app, "my_emoji")
 
     shown.file_uploader(key="own-photo-happy").set_value(PHOTO).run()
     press(shown, "Keep")
@@ -125,7 +118,7 @@ def test_a_guest_keeps_in_memory_alone(app, tmp_path, monkeypatch):
 
 
 def test_a_file_that_is_no_picture_gets_a_sentence(app):
-    shown = opened(app)
+    shown = opened(app, "my_emoji")
 
     shown.file_uploader(key="own-photo-happy").set_value(
         ("me.jpg", b"only words", "image/jpeg")
@@ -138,7 +131,7 @@ def test_a_file_that_is_no_picture_gets_a_sentence(app):
 def test_a_damaged_store_gets_a_sentence_and_the_app_still_draws(app, tmp_path):
     (tmp_path / "own.sqlite").write_bytes(b"no database" * 400)
 
-    shown = opened(app)
+    shown = opened(app, "my_emoji")
 
     assert any("cannot be read" in error.value for error in shown.error)
     assert not shown.exception

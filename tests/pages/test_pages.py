@@ -11,20 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.support.folders import ROOT
 from tests.support.sample import SAMPLE
+from tests.support.screens import new_visit, opened, without_a_browser
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    # There is no browser session behind an AppTest for the webcam component to ask for.
-    monkeypatch.setattr("streamlit_webrtc.component.get_this_session_info", lambda: None)
-    for track in ("create_video_sink_track", "create_video_source_track"):
-        monkeypatch.setattr(f"streamlit_webrtc.{track}", lambda *_args, **_options: None)
-    return AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=30)
-
-
-def opened(app: AppTest, page: str) -> AppTest:
-    app.run()
-    return app.switch_page(f"{page}.py").run()
+    without_a_browser(monkeypatch)
+    return new_visit()
 
 
 @pytest.mark.parametrize(

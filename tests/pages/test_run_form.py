@@ -3,18 +3,13 @@
 from datetime import datetime, timedelta
 from unittest.mock import Mock
 
-from streamlit.testing.v1 import AppTest
-
-from tests.support.folders import ROOT
+from tests.support.screens import new_visit, opened
 
 
 def test_a_typed_name_outlives_the_turn_of_a_minute(monkeypatch):
     # An AppTest has no connection whose headers could say where it comes from.
     monkeypatch.setattr("pages.shared.owner.is_proven", lambda *_: True)
-    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
-    app.run()
-    app.query_params["view"] = "new"
-    shown = app.switch_page("train.py").run()
+    shown = opened(new_visit(), "train", view="new")
     (name,) = (one for one in shown.text_input if one.label == "Name of the run")
     name.set_value("mine").run()
 

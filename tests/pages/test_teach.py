@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.drawn.demo import demo_face
 from core.own.store import OwnStore
 from pages.shared import folders, owner
-from tests.support.folders import ROOT
+from tests.support.screens import new_visit, opened
 
 
 @pytest.fixture
@@ -18,12 +18,11 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(folders, "DATA", tmp_path)
     monkeypatch.setattr(owner, "is_proven", lambda *_: True)
     st.cache_resource.clear()  # the store of the test before
-    return AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
+    return new_visit()
 
 
-def opened(app: AppTest) -> AppTest:
-    app.run()
-    app.switch_page("my_emoji.py").run()
+def shelf(app: AppTest) -> AppTest:
+    opened(app, "my_emoji")
     return app.segmented_control(key="own-part").set_value("teach").run()
 
 
@@ -37,7 +36,7 @@ def kept(folder: Path, label: str, drawn: str, count: int) -> None:
 def test_too_few_faces_are_told_what_is_missing(app, tmp_path):
     kept(tmp_path, "happy", "happy", 3)
 
-    shown = opened(app)
+    shown = shelf(app)
 
     assert "Keep 9 more" in shown.info[0].value
     assert shown.button(key="own-teach").disabled
@@ -46,7 +45,7 @@ def test_too_few_faces_are_told_what_is_missing(app, tmp_path):
 def test_a_persons_own_way_is_learned_used_and_taken_back(app, tmp_path):
     kept(tmp_path, "sad", "neutral", 10)
     kept(tmp_path, "surprise", "fear", 10)
-    shown = opened(app)
+    shown = shelf(app)
 
     shown.button(key="own-teach").click().run()
     figures = {metric.label: metric.value for metric in shown.metric}
@@ -64,7 +63,7 @@ def test_a_persons_own_way_is_learned_used_and_taken_back(app, tmp_path):
 def test_the_page_says_with_what_its_visitor_is_read(app, tmp_path):
     kept(tmp_path, "sad", "neutral", 10)
     kept(tmp_path, "surprise", "fear", 10)
-    shown = opened(app)
+    shown = shelf(app)
 
     shown.button(key="own-teach").click().run()
     shown.button(key="own-use-trial").click().run()

@@ -12,7 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.owner import GUEST, guest_words
-from tests.browser.app import ROOT
+from tests.support import screens
+from tests.support.folders import ROOT
 from training.runs.config import RunConfig
 from training.runs.serving import promote, serving_name
 from training.runs.store import create_run, list_runs
@@ -36,15 +37,11 @@ def as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def app(models: Path) -> Iterator[AppTest]:
-    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
-    app.run()
-    yield app
+    yield screens.new_visit()
 
 
 def opened(app: AppTest, **address: str) -> AppTest:
-    for name, value in address.items():
-        app.query_params[name] = value
-    return app.switch_page("train.py").run()
+    return screens.opened(app, "train", **address)
 
 
 def buttons(shown: AppTest) -> dict[str, bool]:
@@ -239,10 +236,8 @@ def test_the_model_in_use_cannot_be_deleted(app, models, as_owner):
 
 def test_without_any_run_the_page_offers_the_first(tmp_path, monkeypatch, as_owner):
     monkeypatch.setattr("pages.shared.folders.MODELS", tmp_path)
-    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
-    app.run()
 
-    shown = opened(app)
+    shown = opened(screens.new_visit())
 
     assert buttons(shown)["Start one"]
     assert not shown.exception

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.dataset.face_set import read_faces
 from core.dataset.fixes import Corrections
-from tests.support.folders import ROOT
+from tests.support.screens import new_visit, opened
 from tests.support.trained import arguments, keras_warnings, reasons
 from training import train
 from training.fixes import FIXES_FILE, fixed_faces
@@ -86,10 +86,7 @@ def form(drawn_faces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """The form of a new run on the drawn faces, as their owner sees it."""
     monkeypatch.setattr("pages.shared.owner.is_proven", lambda *_: True)
     monkeypatch.setattr("pages.shared.folders.DATA", tmp_path)
-    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
-    app.run()
-    app.query_params["view"] = "new"
-    app.switch_page("train.py").run()
+    app = opened(new_visit(), "train", view="new")
     data = next(one for one in app.text_input if one.label == "Data set")
     yield data.set_value(str(drawn_faces)).run()
 
