@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.app import ROOT, free_port
+from tests.browser.app import ROOT, free_port, is_well
 
 
 @pytest.fixture
@@ -73,7 +73,10 @@ def test_the_address_that_the_server_was_given_is_the_one_that_is_opened(opened:
     ids=["headless", "no terminal"],
 )
 def test_where_nobody_sits_no_browser_is_opened(opened: Path, options, terminal):
-    with started(opened, *options, terminal=terminal):
-        address = wait_for(opened, 8)
+    with started(opened, *options, terminal=terminal) as port:
+        until = time.monotonic() + 30
+        while not is_well(f"http://127.0.0.1:{port}") and time.monotonic() < until:
+            time.sleep(0.05)
+        address = wait_for(opened, 2)  # it comes up within a second of the server
 
     assert address == ""

@@ -26,9 +26,12 @@ def told(run: Path) -> list[tuple[object, ...]]:
     ]
 
 
-def test_a_run_killed_and_damaged_at_random_ends_like_an_unbroken_one(drawn_faces, tmp_path):
+@pytest.mark.parametrize(
+    "kills", [2, pytest.param(6, marks=pytest.mark.long)], ids=["twice", "six times"]
+)
+def test_a_run_killed_and_damaged_at_random_ends_like_an_unbroken_one(drawn_faces, tmp_path, kills):
     command = [sys.executable, "-m", "tests.support.kills", str(drawn_faces), str(tmp_path)]
-    few = ["--kills", "3", "--corruptions", "1", "--unfinished"]
+    few = ["--kills", str(kills), "--corruptions", "1", "--unfinished"]
 
     done = subprocess.run([*command, *few], cwd=ROOT, capture_output=True, text=True)
 

@@ -1,11 +1,13 @@
 """The card in words says what the report measured, and what was not measured."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.classifier import read_card
+from training.model_card import model_card
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,17 @@ def card(unbroken):
 )
 def test_the_card_has_every_section(card, words):
     assert words in card
+
+
+def test_the_card_tells_a_persons_fixes_where_there_were_some(card, unbroken):
+    report = json.loads((unbroken / "report.json").read_text(encoding="utf-8"))
+    plain = read_card(unbroken)
+    fixed = replace(plain, config=plain.config | {"corrections": "mine.sqlite"})
+
+    words = model_card(fixed, report)
+
+    assert "A person's fixes" in words
+    assert "A person's fixes" not in card
 
 
 def test_the_cards_figures_are_the_reports(card, unbroken):

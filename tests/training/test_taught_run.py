@@ -8,7 +8,8 @@ import pytest
 
 from tests.support.trained import assert_same, keras_warnings, reasons, weights
 from training import fit, train
-from training.runs.store import read_config
+from training.runs.config import RunConfig
+from training.runs.store import create_run, read_config
 
 pytestmark = keras_warnings
 SETTINGS = {
@@ -49,11 +50,12 @@ def test_resumed_it_has_the_same_weights_and_the_same_mean(models):
     assert any((one != other).any() for one, other in zip(state, mean, strict=True))
 
 
-def test_a_run_that_is_older_than_the_choice_kept_the_twins(models):
-    path = models / "mine" / "config.json"
+def test_a_run_that_is_older_than_the_choice_kept_the_twins(tmp_path):
+    run = create_run(tmp_path, "mine", RunConfig())
+    path = run / "config.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
-    told = read_config(models / "mine").twins
+    told = read_config(run).twins
     del settings["twins"]
     path.write_text(json.dumps(settings), encoding="utf-8")
 
-    assert (told, read_config(models / "mine").twins) == ("left out", "kept")
+    assert (told, read_config(run).twins) == ("left out", "kept")

@@ -11,7 +11,8 @@ from core.classifier import Classifier, read_card
 from core.dataset.face_set import read_faces
 from core.labels import EMOTIONS
 from tests.support.trained import arguments, assert_same, keras_warnings, load, reasons, weights
-from training import checkpoints, evaluate, fit, train
+from training import checkpoints, evaluate, train
+from training.checkpoints import Progress
 from training.model import build_model, compile_model
 from training.report import Report
 from training.runs import events
@@ -201,7 +202,8 @@ def test_a_wrong_resume_is_refused(tmp_path, capsys, words, sentence):
 
 
 def test_a_config_file_is_a_recipe_too(drawn_faces, tmp_path, monkeypatch):
-    monkeypatch.setattr(fit, "finish_run", lambda *_: None)
+    begun = []
+    monkeypatch.setattr(train, "train", lambda *given: begun.append(given) or Progress())
     path = tmp_path / "mine.json"
     settings = {"network": "residual-xs", "epochs": 1, "flip": 0.5, "seed": 7}
     path.write_text(json.dumps(settings), encoding="utf-8")
@@ -210,7 +212,7 @@ def test_a_config_file_is_a_recipe_too(drawn_faces, tmp_path, monkeypatch):
     status = train.main(["--config", str(path), *where])
 
     config = read_config(tmp_path / "models" / "mine")
-    assert (status, reasons(tmp_path / "models" / "mine")) == (0, ["finished"])
+    assert (status, [given[1] for given in begun]) == (0, [config])
     assert (config.network, config.epochs, config.flip, config.seed) == ("residual-xs", 1, 0.5, 7)
     assert config.data == str(drawn_faces)
 

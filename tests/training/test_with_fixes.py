@@ -1,6 +1,5 @@
 """A run that learns from a set as a person fixed it."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from core.dataset.face_set import read_faces
 from core.dataset.fixes import Corrections
 from tests.support.screens import new_visit, opened
 from tests.support.trained import arguments, keras_warnings, reasons
-from training import train
+from training import fit, train
 from training.fixes import FIXES_FILE, fixed_faces
 from training.runs.config import RunConfig
 from training.runs.events import EVENTS_FILE, RunStarted, read
@@ -55,8 +54,11 @@ def test_a_fix_made_later_does_not_change_a_run_under_way(fixes, drawn_faces, tm
 
 
 @keras_warnings
-def test_a_run_on_the_command_line_learns_from_the_fixed_set(fixes, drawn_faces, tmp_path):
-    models = tmp_path / "models"
+def test_a_run_on_the_command_line_learns_from_the_fixed_set(
+    fixes, drawn_faces, tmp_path, monkeypatch
+):
+    models, finished = tmp_path / "models", []
+    monkeypatch.setattr(fit, "finish_run", lambda *given: finished.append(given))
     wanted = ["--corrections", str(tmp_path / "mine.sqlite")]
 
     status = train.main([*arguments(drawn_faces, models, "fixed", epochs=1), *wanted])
@@ -66,9 +68,9 @@ def test_a_run_on_the_command_line_learns_from_the_fixed_set(fixes, drawn_faces,
     )
     assert (status, reasons(models / "fixed")) == (0, ["finished"])
     assert started.counts["Training"] == [19, 19, 19, 20, 20, 22, 20]
-    card = json.loads((models / "fixed" / "card.json").read_text())
-    assert card["config"]["corrections"].endswith("mine.sqlite")
-    assert "A person's fixes" in (models / "fixed" / "MODEL_CARD.md").read_text()
+    ((_run, config, faces, _best, _twins),) = finished
+    assert config.corrections.endswith("mine.sqlite"), "the card will tell it"
+    assert len(faces.part("Training").labels) == 139
 
 
 def test_fixes_that_are_not_there_are_refused_before_the_run(drawn_faces, tmp_path, capsys):
