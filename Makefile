@@ -3,12 +3,15 @@
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip
+UV := 0.13.9
+PRE_COMMIT := 4.7.0
 NEEDS := requirements.txt requirements.lock pyproject.toml
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 
-.PHONY: run test quick test-all lint format bench screenshots clean system-packages
+.PHONY: run test quick test-all coverage lint format hooks lock bench screenshots clean \
+    system-packages
 
 run: .venv/app.stamp
 	$(BIN)/streamlit run app.py
@@ -31,6 +34,18 @@ format: .venv/test.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Before every commit, what `make lint` does, on the files that changed.
+hooks: .venv/test.stamp
+	$(PIP) install -q pre-commit==$(PRE_COMMIT)
+	$(BIN)/pre-commit install
+
+# After a change to requirements.txt or to the test group. Versions that may stay do.
+lock: .venv/pip.stamp
+	$(PIP) install -q uv==$(UV)
+	$(BIN)/uv pip compile -q requirements.txt --group pyproject.toml:test --universal \
+	    --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+	    --custom-compile-command "make lock" -o requirements.lock
+
 bench: .venv/test.stamp system-packages
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.bench
 
@@ -42,11 +57,11 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/app.stamp: .venv/pip.stamp $(NEEDS)
-	$(PIP) install -q -r requirements.txt -c requirements.lock
+	$(PIP) install -q --require-hashes -r requirements.txt -c requirements.lock
 	touch $@
 
 .venv/test.stamp: .venv/app.stamp
-	$(PIP) install -q --group test -c requirements.lock
+	$(PIP) install -q --require-hashes --group test -c requirements.lock
 	touch $@
 
 # Debian and Ubuntu ship Python without its venv module.
