@@ -13,6 +13,7 @@ from pages.faces.overview import show_overview
 from pages.faces.study import need_study, show_progress
 from pages.faces.view import show_faces
 from pages.shared import folders, sets
+from pages.shared.owner import show_forgetting
 
 look = read_look(st.query_params.to_dict())
 words, opening = st.columns([3, 2], gap="large", vertical_alignment="bottom")
@@ -47,6 +48,7 @@ if view != look.view:
     go(turned(look, view=view))
 with fixes:
     show_fixes(corrections, table)
+show_forgetting()
 with st.container():  # one place, so that what stands below is not built anew
     show_progress(table)
 if look.view == "overview":

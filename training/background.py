@@ -1,5 +1,6 @@
 """A process of its own that outlives whoever started it: a trainer's, a study's."""
 
+import importlib.util
 import os
 import subprocess
 import threading
@@ -7,7 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+TRAINER_NEEDS: Final = ("keras",)
+STUDY_NEEDS: Final = ("keras", "umap", "cleanlab")
 _ROOT: Final = Path(__file__).resolve().parents[1]
+
+
+def is_installed(packages: Sequence[str]) -> bool:
+    """Whether all of these are here; nothing is loaded."""
+    return all(importlib.util.find_spec(name) is not None for name in packages)
 
 
 def launch(command: Sequence[str], log: Path, held: int, *, anew: bool) -> None:

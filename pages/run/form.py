@@ -15,7 +15,7 @@ from pages.shared.actions import done, show
 from pages.shared.owner import is_owner
 from training.runs.config import CHOICES, RunConfig, config_from
 from training.runs.estimate import estimate
-from training.runs.launch import running_run, start_run
+from training.runs.launch import NO_TRAINER, can_train, running_run, start_run
 from training.runs.recipes import RECIPES
 
 _DEMO_BATCH: Final = 16  # of a few hundred faces
@@ -52,6 +52,8 @@ def show_form() -> None:
         f"About **{duration(needs.seconds)}** on this machine with nothing else to do, and "
         f"**{needs.memory_mb / 1000:.1f} GB** of memory."
     )
+    if not can_train():
+        st.info(NO_TRAINER, icon=":material/cloud_off:")
     busy = running_run(folders.MODELS)
     if busy:
         st.info(f"{busy} is being trained now. One run at a time: stop it or wait.")
@@ -59,7 +61,7 @@ def show_form() -> None:
         "Start training",
         type="primary",
         icon=":material/play_arrow:",
-        disabled=bool(busy) or not is_owner(),
+        disabled=bool(busy) or not is_owner() or not can_train(),
     )
     if pressed and done(lambda: start_run(folders.MODELS, config, name.strip())):
         show(run=name.strip(), view="watch")

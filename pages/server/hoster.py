@@ -7,6 +7,7 @@ In `.streamlit/secrets.toml`:
     owners = ["me@example.com"]        # who else is the owner, once signed in by [auth]
     scrape_key = "…"                   # lets a monitor read /metrics
     embedded_in = ["https://other.example"]  # sites that may show the app in a frame
+    forgets = true                     # the host empties the disk whenever it starts the app anew
     live = "browser"                   # where Live runs at first: "browser", "server" or "still"
     live_places = 2                    # live views on the server at once; else one for each core
     ice_servers = [{ urls = "…" }]     # a relay, or [] for none; server_ice_servers: for the server
@@ -37,6 +38,7 @@ class Hoster:
     scrape_key: str = ""
     embedded_in: tuple[str, ...] = ()
     can_sign_in: bool = False
+    forgets: bool = False
 
     @property
     def has_owner(self) -> bool:
@@ -75,6 +77,7 @@ def hoster() -> Hoster:
         scrape_key=str(known.get("scrape_key", "")),
         embedded_in=tuple(str(one) for one in known.get("embedded_in", [])),
         can_sign_in=bool(sign_in),
+        forgets=known.get("forgets") is True,
     )
 
 

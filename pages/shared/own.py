@@ -12,10 +12,14 @@ from core.emojis import EmojiSet
 from core.own.emoji import emoji_of
 from core.own.sets import own_emoji_set
 from core.own.store import OwnStore
+from pages.server.hoster import hoster
 from pages.shared import folders, owner, visitor
 
 FILE: Final = "own.sqlite"  # in the folder of data
 OWNERS_PLACE: Final = "on this computer, in `data/own.sqlite`, until you delete it"
+FORGETFUL_PLACE: Final = (
+    "on this server's disk, which its host empties whenever it starts the app anew"
+)
 GUESTS_PLACE: Final = "in this app's memory, for this visit only"
 
 
@@ -26,7 +30,9 @@ def own_store() -> OwnStore:
 
 def place() -> str:
     """Where what this visitor keeps lies, as the end of a sentence."""
-    return OWNERS_PLACE if owner.is_owner() else GUESTS_PLACE
+    if not owner.is_owner():
+        return GUESTS_PLACE
+    return FORGETFUL_PLACE if hoster().forgets else OWNERS_PLACE
 
 
 @st.cache_resource(show_spinner=False)

@@ -81,6 +81,16 @@ def show_guest_note() -> None:
         button.link_button("Password", f"{served.base_path()}/owner", width="stretch")
 
 
+def show_forgetting() -> None:
+    """To the owner of a host that empties its disk: that what is made here must be taken home."""
+    if hoster().forgets and is_owner():
+        st.warning(
+            "The host of this app empties its disk whenever it starts the app anew: runs, sets and "
+            "fixes go with it. Download what you want to keep.",
+            icon=":material/cloud_off:",
+        )
+
+
 def _is_own_page(headers: Mapping[str, str]) -> bool:
     """Whether the connection was opened by a page of this server, port included."""
     return headers.get("Origin") in served.origins()

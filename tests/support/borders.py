@@ -32,7 +32,8 @@ _SERVER: Final = _SERVING | _WEB
 _PAGES: Final = (*_CORE, *_CONTRACT, "pages/")
 _ON_PAGES: Final = _WEB | {"numpy", "cv2", "PIL", "av"}
 PARTS: Final[Mapping[str, Part]] = {
-    "app.py": Part(("pages/",), frozenset({"streamlit", "starlette"}), _SERVER),
+    "app.py": Part(("pages/",), frozenset({"streamlit"}), _SERVER),
+    "deploy/": Part(("pages/",), frozenset({"streamlit"}), _SERVER),
     "core/": Part(_CORE, _PICTURES, _SERVING),
     "core/bulk/": Part(_CORE, _PICTURES | {"tqdm"}, _SERVING),
     "core/classifier.py": Part(_CORE, _PICTURES | {"ai_edge_litert"}, _SERVING),

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-OURS: Final = ("core", "training", "pages", "tests", "emojis", "models")
+OURS: Final = ("core", "training", "pages", "deploy", "tests", "emojis", "models")
 
 
 def source_files(root: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """A visitor without a browser: speaks to the app as its own page does, or as a trick would."""
 
+import ssl
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -56,15 +57,19 @@ class Visitor:
         """Click a button among what the page showed."""
         return self.set(WidgetState(id=element(shown, "button", label).id, trigger_value=True))
 
-    def upload(self, url: str, name: str, data: bytes) -> UploadedFileInfo:
-        """Send a file as the uploader does; what the uploader then tells of it."""
+    def upload(self, to: str | httpx.Client, name: str, data: bytes) -> UploadedFileInfo:
+        """Send a file as the uploader does; what the uploader then tells of it.
+
+        Args:
+            to: The app's address, or a client that has been there.
+        """
+        if isinstance(to, str):
+            with httpx.Client(base_url=to, trust_env=False) as client:
+                return self.upload(client, name, data)
         path, number = f"/_stcore/upload_file/{self.session}", str(uuid.uuid4())
-        with httpx.Client(base_url=url, headers={"Origin": url}, trust_env=False) as client:
-            token = client.get("/_stcore/health").cookies["_streamlit_xsrf"]
-            sent = client.put(
-                f"{path}/{number}", files={name: (name, data)}, headers={"X-Xsrftoken": token}
-            )
-        sent.raise_for_status()
+        token = to.get("/_stcore/health").cookies["_streamlit_xsrf"]
+        headers = {"X-Xsrftoken": token, "Origin": str(to.base_url).rstrip("/")}
+        to.put(f"{path}/{number}", files={name: (name, data)}, headers=headers).raise_for_status()
         urls = FileURLs(
             file_id=number, upload_url=f"{path}/{number}", delete_url=f"{path}/{number}"
         )
@@ -108,7 +113,11 @@ def words(messages: list[ForwardMsg]) -> str:
 
 @contextmanager
 def visit(
-    url: str, *, headers: dict[str, str] | None = None, origin: str | None = None
+    url: str,
+    *,
+    headers: dict[str, str] | None = None,
+    origin: str | None = None,
+    trusted: ssl.SSLContext | None = None,
 ) -> Iterator[Visitor]:
     """A connection to the app.
 
@@ -116,10 +125,12 @@ def visit(
         url: Of the app, "http://127.0.0.1:8501".
         headers: Besides those of every websocket; a Host among them takes the usual one's place.
         origin: The page that opens it; None sends none, as scripts do.
+        trusted: Whose certificates are believed, at a secure address.
     """
     address = url.replace("http", "ws", 1) + "/_stcore/stream"
     with connect(
         address,
+        ssl=trusted,
         origin=Origin(origin) if origin is not None else None,
         additional_headers=headers,
         subprotocols=[Subprotocol("streamlit")],

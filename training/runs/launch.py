@@ -13,7 +13,16 @@ from training import background, lock
 from training.runs.config import RunConfig
 from training.runs.store import LOG_FILE, STOP_FILE, checked_name, create_run, read_run
 
+NO_TRAINER: Final = (
+    "The trainer is not installed here. Train on a machine where requirements.txt is installed, "
+    "and copy the run's folder into models/."
+)
 TRAINER: Final = (sys.executable, "-m", "training.train")
+
+
+def can_train() -> bool:
+    """Whether the trainer is installed where the app runs."""
+    return background.is_installed(background.TRAINER_NEEDS)
 
 
 def start_run(models: Path, config: RunConfig, name: str) -> Path:
@@ -62,6 +71,8 @@ def _started(models: Path, name: str, folder: Callable[[], Path]) -> Path:
         raise ValueError(
             "On Windows a run is started in a terminal: python -m training.train --recipe NAME"
         )
+    if not can_train():
+        raise ValueError(NO_TRAINER)
     locked = lock.take(models, name)
     try:
         run = folder()

@@ -50,6 +50,11 @@ def start_study(models: Path, model: str, data: Path, cache: Path) -> None:
         raise ValueError(
             "On Windows a study is started in a terminal: python -m training.study --model NAME"
         )
+    if not background.is_installed(background.STUDY_NEEDS):
+        raise ValueError(
+            "What a study needs is not installed here. Study the set on a machine where "
+            "requirements.txt is installed, and copy its folder below data/cache."
+        )
     try:
         held = lock.take(cache, model)
     except ValueError as problem:

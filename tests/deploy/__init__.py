@@ -1,0 +1,1 @@
+"""Tests of what hosts need: the very files under deploy/, run here."""
