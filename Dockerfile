@@ -7,7 +7,7 @@ WORKDIR /build
 COPY requirements.txt requirements.lock ./
 COPY deploy/cloud/requirements.txt deploy/cloud/
 RUN python -m venv /packages \
-    && /packages/bin/pip install --no-cache-dir -r "$NEEDS" -c requirements.lock
+    && /packages/bin/pip install --no-cache-dir --require-hashes -r "$NEEDS" -c requirements.lock
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home app

@@ -2,6 +2,7 @@
 its own ground, and a phone needs no scrolling sideways."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -26,7 +27,7 @@ def shown(request: pytest.FixtureRequest, browser: Browser, server: Server) -> I
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_is_found(shown: Page, scheme: str):
+def test_nothing_serious_is_found(shown: Page, scheme: Literal["light", "dark"]):
     shown.emulate_media(color_scheme=scheme)
     shown.wait_for_timeout(600)  # colours ease
     assert shown.evaluate(_GROUND) == _GROUNDS[scheme], "each theme has its own ground"
