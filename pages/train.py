@@ -9,7 +9,7 @@ from pages.run.view import show_run
 from pages.run.words import title_of
 from pages.shared import all_runs, folders
 from pages.shared.actions import show
-from pages.shared.owner import is_owner, show_forgetting, show_guest_note
+from pages.shared.owner import is_owner, show_forgetting, show_guest_note, show_way_out
 from training.runs.serving import serving_name
 
 VIEWS = {"watch": "Watch", "new": "New run", "compare": "Compare"}
@@ -22,6 +22,7 @@ with present:
     show_in_use()
 if not is_owner():
     show_guest_note()
+show_way_out()
 show_forgetting()
 
 views, run_choice, button = st.columns([3, 5, 2], vertical_alignment="center")

@@ -16,6 +16,10 @@ GUEST: Final = (
     "You are a guest here: look at every run and chart. Starting, stopping, deleting and choosing "
     "the model are for the owner."
 )
+_NOT_LISTED: Final = (
+    "The address that you signed in with is no owner's here, was not checked by its provider, or "
+    "the sign-in is more than 12 hours old: sign out, and in again."
+)
 _SIGNED_IN_VALID_S: Final = 12 * 3600
 
 
@@ -71,14 +75,27 @@ def way_in() -> str:
 def show_guest_note() -> None:
     """The sentence that says why the buttons are off, with the way in where there is one."""
     words, button = st.columns([5, 1], vertical_alignment="center")
-    words.info(guest_words(), icon=":material/visibility:")
-    known, signed_in = hoster(), st.user.to_dict().get("is_logged_in") is True
+    known, user = hoster(), st.user.to_dict()
+    signed_in = user.get("is_logged_in") is True
+    said = f"{GUEST} {_NOT_LISTED}" if signed_in else guest_words()
+    words.info(said, icon=":material/visibility:")
     if signed_in:
         button.button("Sign out", icon=":material/logout:", on_click=st.logout, width="stretch")
     elif known.can_sign_in:
         button.button("Sign in", icon=":material/login:", on_click=st.login, width="stretch")
     if known.password:
         button.link_button("Password", f"{served.base_path()}/owner", width="stretch")
+
+
+def show_way_out() -> None:
+    """To the owner who signed in: as whom, and the button that ends it."""
+    user = st.user.to_dict()
+    if is_listed(user):
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="right"
+        ):
+            st.caption(f"You are the owner, signed in as {user['email']}.", width="content")
+            st.button("Sign out", icon=":material/logout:", on_click=st.logout)
 
 
 def show_forgetting() -> None:

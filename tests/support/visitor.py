@@ -118,6 +118,7 @@ def visit(
     headers: dict[str, str] | None = None,
     origin: str | None = None,
     trusted: ssl.SSLContext | None = None,
+    token: str = "",
 ) -> Iterator[Visitor]:
     """A connection to the app.
 
@@ -125,6 +126,7 @@ def visit(
         url: Of the app, "http://127.0.0.1:8501".
         headers: Besides those of every websocket; a Host among them takes the usual one's place.
         origin: The page that opens it; None sends none, as scripts do.
+        token: Against forged requests, as the app gave it; a sign-in counts only with it.
         trusted: Whose certificates are believed, at a secure address.
     """
     address = url.replace("http", "ws", 1) + "/_stcore/stream"
@@ -133,7 +135,7 @@ def visit(
         ssl=trusted,
         origin=Origin(origin) if origin is not None else None,
         additional_headers=headers,
-        subprotocols=[Subprotocol("streamlit")],
+        subprotocols=[Subprotocol(word) for word in ("streamlit", token) if word],
         max_size=None,
         proxy=None,
         compression=None,
