@@ -6,7 +6,7 @@ import numpy as np
 
 from core.classifier import FaceReader, Prediction
 from core.crop import PATCH_PX, face_patch
-from core.faces import Face, FaceDetector
+from core.faces import Face, FaceFinder
 from core.labels import NOT_SURE
 
 
@@ -27,7 +27,7 @@ class Reading:
         return self.prediction.label if sure else NOT_SURE
 
 
-def analyse(image: np.ndarray, detector: FaceDetector, classifier: FaceReader) -> list[Reading]:
+def analyse(image: np.ndarray, detector: FaceFinder, classifier: FaceReader) -> list[Reading]:
     """Detect, crop and classify every face, largest first.
 
     Args:

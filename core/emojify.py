@@ -1,4 +1,4 @@
-"""`python -m core.emojify`: pictures in, pictures with emojis out, or their readings as JSON.
+"""`python -m core.emojify`: pictures and clips in, the same with emojis out, or readings as JSON.
 
 A folder is worked through by several processes; the same command goes on where it was killed.
 """
@@ -9,12 +9,13 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import cv2
 import numpy as np
 
 from core.analysis import Reading, analyse
+from core.bulk.clips import emojify_clip
 from core.bulk.folders import emojify_folder
 from core.bulk.record import record
 from core.bulk.worker import Wish
@@ -27,6 +28,9 @@ from core.faces import STILL_SEARCH_PX, Box, Face, FaceDetector
 from core.overlay import STYLES, draw_emojis
 from core.photos import decode_photo, encode_png
 from core.text import percent
+from core.videos.kinds import is_clip
+
+_BEGINNING: Final = 4096  # bytes of a file that tell a picture from a clip
 
 
 def read_cut_face(image: np.ndarray, classifier: Classifier) -> list[Reading]:
@@ -40,7 +44,7 @@ def read_cut_face(image: np.ndarray, classifier: Classifier) -> list[Reading]:
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Put an emoji on every face.")
-    parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE_OR_FOLDER")
+    parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE_CLIP_OR_FOLDER")
     parser.add_argument("--out", type=Path, default=Path(), help="folder for the pictures made")
     parser.add_argument("--json", action="store_true", help="print one JSON line a picture")
     parser.add_argument("--crops", action="store_true", help="each picture is an already cut face")
@@ -64,12 +68,23 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _emojify(path: Path, chosen: argparse.Namespace) -> dict[str, Any]:
-    """Write one picture with its emojis and return its record.
+    """Write one picture or clip with its emojis and return its record.
 
     Raises:
-        OSError, ValueError: The picture cannot be read, or the result not written.
+        OSError, UserError, ValueError: It cannot be read, or the result not written.
     """
     started = time.perf_counter()
+    with path.open("rb") as file:
+        begins = file.read(_BEGINNING)
+    if is_clip(begins):
+        return emojify_clip(
+            path,
+            chosen.out,
+            reader=chosen.classifier,
+            emojis=chosen.sprites,
+            models=chosen.models,
+            style=chosen.style,
+        )
     image = decode_photo(path.read_bytes())
     if chosen.crops:
         readings = read_cut_face(image, chosen.classifier)
@@ -100,6 +115,9 @@ def _folder(folder: Path, chosen: argparse.Namespace) -> bool:
 def _sentence(found: dict[str, Any]) -> str:
     if "error" in found:
         return f"{found['file']}: {found['error']}"
+    if "people" in found:
+        faces = len(found["people"])
+        return f"{found['file']}: {faces} {'face' if faces == 1 else 'faces'} followed"
     looks = [f"{face['label']} {percent(face['confidence'])}" for face in found["faces"]]
     return f"{found['file']}: {', '.join(looks) or 'no face found'}"
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import cv2
 import numpy as np
@@ -74,6 +74,14 @@ class Face:
             return 0.0
         dx, dy = self.landmarks[1] - self.landmarks[0]
         return math.degrees(math.atan2(float(dy), float(dx)))
+
+
+class FaceFinder(Protocol):
+    """Whatever finds faces in a picture."""
+
+    def detect(self, image: np.ndarray) -> list[Face]:
+        """Every face, largest first; the picture is (H, W, 3) uint8, BGR, upright."""
+        ...
 
 
 class FaceDetector:

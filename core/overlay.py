@@ -65,11 +65,19 @@ def draw_emojis(
 
 def mark_of(reading: Reading, label: str) -> Mark:
     """What a face gets drawn where this is said of it: an expression, or NOT_SURE."""
-    face = reading.face
+    share = 0.0 if label == NOT_SURE else reading.prediction.scores[label]
+    return expression_mark(reading.face.box, reading.face.roll_deg, label, share)
+
+
+def expression_mark(box: Box, roll_deg: float, label: str, share: float) -> Mark:
+    """What a face in this place gets drawn where an expression is said of it, or NOT_SURE.
+
+    Args:
+        share: How sure that is, [0, 1].
+    """
     if label == NOT_SURE:
-        return Mark(face.box, face.roll_deg, NOT_SURE)
-    words = f"{label} {percent(reading.prediction.scores[label])}"
-    return Mark(face.box, face.roll_deg, label, words, COLORS[label])
+        return Mark(box, roll_deg, NOT_SURE)
+    return Mark(box, roll_deg, label, f"{label} {percent(share)}", COLORS[label])
 
 
 def draw_marks(

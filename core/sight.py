@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from core.analysis import Reading, analyse
 from core.classifier import FaceReader
-from core.faces import Box, FaceDetector
+from core.faces import Box, FaceFinder
 from core.following import Trail, as_reading, followed, trail
 from core.tracking import Tracker
 
@@ -38,7 +38,7 @@ class Seen:
 class Sight:
     """The faces of one stream. Changed only by `look`, from the thread that processes frames."""
 
-    def __init__(self, detector: FaceDetector, classifier: FaceReader) -> None:
+    def __init__(self, detector: FaceFinder, classifier: FaceReader) -> None:
         self._detector = detector
         self._classifier = classifier
         self._tracker = Tracker()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.clip import desk as clip_desk
 from pages.picture import desk, intake, reading
 from pages.picture.gallery import gallery
 from pages.picture.look import look_controls
@@ -17,6 +18,7 @@ st.html('<a class="to-own" href="#own-pictures">Use your own picture</a>')
 
 album = albums.album()
 intake.start_with_sample(album)
+films = clip_desk.which()
 head = st.container()
 result, beside = st.columns([3, 2], gap="large")
 with beside:
@@ -26,6 +28,11 @@ with beside:
     for refusal in album.refusals:
         st.warning(refusal)
     look = look_controls()
+if films:
+    with result:
+        clip_desk.desk(look, home)
+    clip_desk.below()
+    st.stop()
 
 current = album.current()
 waiting = [

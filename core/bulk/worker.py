@@ -2,7 +2,6 @@
 
 import logging
 import os
-import threading
 import time
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,10 +17,10 @@ from core.emojis import EmojiSet, load_emoji_set
 from core.errors import UserError
 from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.overlay import draw_emojis
+from core.parent import end_with_parent
 from core.photos import decode_photo, encode_png
 
 PART: Final = ".part"  # how a file ends while it is written
-_LOOK_S: Final = 0.5
 logger = logging.getLogger(__name__)
 
 
@@ -47,13 +46,7 @@ class Task:
 def begin() -> None:
     """Make a fresh process a worker: one thread of work, and no life after its parent's."""
     cv2.setNumThreads(1)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK_S)
-    os._exit(1)  # a killed parent cannot tell its workers
+    end_with_parent()
 
 
 def work(task: Task, wish: Wish) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 import streamlit as st
 
-from core.labels import COLORS, EMOTIONS
+from core.labels import EMOTIONS
 from core.timeline import EVERY_S, Moment, Timeline, told_faces
 from pages.camera.parts import part
 from pages.camera.server_view import ServerView
-from pages.shared import browser_files, visitor
+from pages.shared import browser_files, figures, visitor
 from pages.shared.mount import mount
 from pages.shared.plot import plots
 
@@ -74,35 +74,15 @@ def _draw(kept: Timeline) -> None:
         return
     faces = sorted({moment.face for moment in moments})
     longest = sorted(faces, key=lambda face: -sum(moment.face == face for moment in moments))
-    figures = [
+    shown = [
         _figure([moment for moment in moments if moment.face == face], moments[0].t)
         for face in sorted(longest[:_MOST_FACES])
     ]
-    plots(figures, run="timeline", key="timeline-chart")
+    plots(shown, run="timeline", key="timeline-chart")
 
 
 def _figure(moments: list[Moment], began: float) -> dict[str, Any]:
-    """Shares of the seven expressions of one face, stacked."""
-    number = moments[0].face + 1
     times = [round(moment.t - began, 1) for moment in moments]
-    traces = [
-        {
-            "x": times,
-            "y": [moment.scores[index] for moment in moments],
-            "name": name,
-            "stackgroup": "one",
-            "mode": "lines",
-            "line": {"width": 0.5, "color": COLORS[name]},
-            "fillcolor": COLORS[name],
-            "hovertemplate": f"{name} %{{y:.0%}}<extra></extra>",
-        }
-        for index, name in enumerate(EMOTIONS)
-    ]
-    layout = {
-        "showlegend": False,  # the bars beside the picture name the colours
-        "hovermode": "x unified",
-        "xaxis": {"title": {"text": "seconds"}},
-        "yaxis": {"range": [0, 1], "tickformat": ".0%"},
-    }
-    title = f"Face {number}"
-    return {"id": f"timeline-{number}", "title": title, "data": traces, "layout": layout}
+    return figures.expressions_figure(
+        moments[0].face + 1, times, [moment.scores for moment in moments]
+    )

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
 from core.errors import UserError
+from core.videos.kinds import demuxer, is_clip, is_named_as_other_video, require_size
 from pages.server import uploads
-from pages.shared import folders
+from pages.shared import folders, videos
 from pages.shared.album import Album
+
+_PICTURE_MB: Final = 30
 
 
 def sample_files() -> list[Path]:
@@ -19,13 +23,15 @@ def sample_files() -> list[Path]:
 
 def intake(album: Album) -> None:
     """The upload field, emptied as soon as its files are taken in; the camera; the samples."""
+    limits = videos.limits()
     sent = st.file_uploader(
-        "Your pictures",
+        "Your pictures or a video",
         accept_multiple_files=True,
-        max_upload_size=30,
+        max_upload_size=limits.megabytes,
         key=f"photo-upload-{album.uploads}",
-        help="JPEG, PNG, WebP, HEIC, AVIF, GIF or BMP, up to 25 megapixels each. You can also "
-        "paste a picture from the clipboard.",
+        help=f"JPEG, PNG, WebP, HEIC, AVIF, GIF or BMP, up to 25 megapixels and {_PICTURE_MB} MB "
+        f"each; or an MP4, MOV or WebM video of up to {limits.words()}. You can also paste a "
+        "picture from the clipboard.",
     )
     if sent:
         album.uploads += 1
@@ -57,14 +63,18 @@ def back_to_sample(album: Album) -> None:
 
 
 def _take_in(album: Album, files: Iterable[tuple[str, bytes]]) -> None:
-    """Add a person's own pictures; a sample that nobody asked for makes room for them."""
-    for picture in [one for one in album.pictures if one.sample]:
-        album.remove(picture)
+    """Add a person's own pictures or video; a sample that nobody asked for makes room for them."""
     album.refusals = ()
     first = None
     for name, data in files:
         try:
             uploads.require_taken(data)
+            if is_clip(data) or is_named_as_other_video(name):
+                _take_in_video(name, data)
+                continue
+            _require_picture_size(name, data)
+            for picture in [one for one in album.pictures if one.sample]:
+                album.remove(picture)
             added = album.add(name, data)
             first = first or added
         except UserError as refusal:
@@ -72,6 +82,17 @@ def _take_in(album: Album, files: Iterable[tuple[str, bytes]]) -> None:
     if first:
         album.choose(first)
     st.rerun()
+
+
+def _take_in_video(name: str, data: bytes) -> None:
+    require_size(name, len(data), videos.limits())
+    demuxer(data)  # says what to send instead where it is none of ours
+    videos.video().take_in(name, data)
+
+
+def _require_picture_size(name: str, data: bytes) -> None:
+    if len(data) > _PICTURE_MB * 1_000_000:
+        raise UserError(f"{name} is too large: a picture may have {_PICTURE_MB} MB.")
 
 
 def _samples(album: Album) -> None:

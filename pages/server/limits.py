@@ -19,7 +19,10 @@ MAX_VISITORS: Final = 75 * _CORES
 MAX_CONNECTIONS: Final = 2 * MAX_VISITORS
 MAX_BIG_WORKS: Final = 2  # a picture of 25 megapixels takes 75 MB and a core while it is read
 
+MAX_VIDEOS: Final = max(1, _CORES // 2)  # each takes a core and a half while it is worked on
+
 _big_work: Final = threading.BoundedSemaphore(MAX_BIG_WORKS)
+_video: Final = threading.BoundedSemaphore(MAX_VIDEOS)
 
 
 def require_room() -> None:
@@ -48,6 +51,18 @@ def big_work() -> Iterator[None]:
     finally:
         if held:  # a spinner ends the script where the visitor has already gone on
             _big_work.release()
+
+
+@contextmanager
+def one_video() -> Iterator[None]:
+    """Room for one pass over a video; others wait, each in a thread of its own."""
+    with counts().one_more("videos_waiting"):
+        _video.acquire()
+    try:
+        with counts().one_more("videos"), counts().timed("video"):
+            yield
+    finally:
+        _video.release()
 
 
 def _said(place: int) -> AbstractContextManager[None]:

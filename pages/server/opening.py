@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 from streamlit import cli_util, config
 
+from core.videos import private
 from pages.server import announce, proof, served
 
 _ASK_AGAIN_S: Final = 0.05
@@ -19,12 +20,14 @@ _OPENING_VALID_S: Final = 60
 async def open_to_visitors(_app: st.App) -> AsyncIterator[None]:
     """From here on the port is final; Streamlit itself opens no browser for an `st.App`."""
     served.settle()
+    private.remove_left()
     announce.tell_who_is_owner()
     wanted = served.at_terminal() and not config.get_option("server.headless")
     opening = asyncio.create_task(_open()) if wanted else None
     yield
     if opening is not None:
         opening.cancel()
+    private.remove_all()
 
 
 async def _open() -> None:

@@ -1,10 +1,11 @@
 """Records and arrays in, Plotly figures out as it describes them; no Streamlit here."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from core.labels import EMOTIONS
+from core.labels import COLORS, EMOTIONS
 
 _ACCENT: Final = "#f5a524"
 _QUIET: Final = "rgba(128,128,128,0.7)"
@@ -64,3 +65,41 @@ def reliability_figure(bins: list[dict[str, Any]]) -> dict[str, Any]:
             "yaxis": share | {"title": {"text": "is right"}},
         },
     }
+
+
+def expressions_figure(
+    number: int,
+    times: Sequence[float],
+    scores: Sequence[Sequence[float]],
+    *,
+    ends: float | None = None,
+) -> dict[str, Any]:
+    """Shares of the seven expressions of one face over time, stacked.
+
+    Args:
+        number: The face's.
+        times: N, in seconds.
+        scores: N, each in the order of EMOTIONS.
+        ends: Seconds at the right edge, if not the last of the times.
+    """
+    traces = [
+        {
+            "x": list(times),
+            "y": [one[index] for one in scores],
+            "name": name,
+            "stackgroup": "one",
+            "mode": "lines",
+            "line": {"width": 0.5, "color": COLORS[name]},
+            "fillcolor": COLORS[name],
+            "hovertemplate": f"{name} %{{y:.0%}}<extra></extra>",
+        }
+        for index, name in enumerate(EMOTIONS)
+    ]
+    layout = {
+        "showlegend": False,  # the page names the colours once for all figures
+        "hovermode": "x unified",
+        "xaxis": {"title": {"text": "seconds"}} | ({} if ends is None else {"range": [0, ends]}),
+        "yaxis": {"range": [0, 1], "tickformat": ".0%"},
+    }
+    title = f"Face {number}"
+    return {"id": f"timeline-{number}", "title": title, "data": traces, "layout": layout}

@@ -66,6 +66,15 @@ def own_layer(model: models.ModelVersion) -> Callable[[Classifier], FaceReader]:
     return lambda network: PersonalClassifier(network, head)
 
 
+def head_file(model: models.ModelVersion) -> bytes | None:
+    """The visitor's own layer as a file, for a process of its own; None without one.
+
+    Raises:
+        UserError: It is damaged.
+    """
+    return _head(model.own).to_bytes() if model.own else None
+
+
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _head(number: int) -> Head:
     """The visitor's own layer of this number."""

@@ -71,6 +71,17 @@ def score_bars(scores: dict[str, float] | None) -> None:
     st.html(f'{_BARS_CSS}<dl class="scores">{"".join(rows)}</dl>')
 
 
+def colour_names() -> None:
+    """Which colour stands for which expression, in one line."""
+    names = "".join(
+        f'<span style="white-space:nowrap"><span style="display:inline-block;width:.7em;'
+        f'height:.7em;border-radius:50%;background:{COLORS[name]};margin-right:.35em"></span>'
+        f"{name}</span>"
+        for name in EMOTIONS
+    )
+    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.2rem 1.1rem">{names}</div>')
+
+
 def headline(emojis: EmojiSet, label: str | None, confidence: float, *, waiting: str) -> None:
     """The big emoji with its sentence, always of one height."""
     if label is None:

@@ -39,7 +39,6 @@ PARTS: Final[Mapping[str, Part]] = {
     "core/classifier.py": Part(_CORE, _PICTURES | {"ai_edge_litert"}, _SERVING),
     "core/cutout.py": Part(_CORE, _PICTURES | {"ai_edge_litert"}, _SERVING),
     "core/videos/": Part(_CORE, _PICTURES | {"av"}, _SERVING),
-    "core/videos.py": Part(_CORE, _PICTURES | {"av"}, _SERVING),
     "training/": Part((*_CORE, "training/"), _PICTURES | {"keras"}, _SERVING | _NETWORK | _STUDY),
     "training/export.py": Part(
         (*_CORE, "training/"), frozenset({"keras", "numpy", "tensorflow"}), _SERVING | _NETWORK

@@ -1,0 +1,1 @@
+"""Photo: a video, from its upload to what is taken home."""
