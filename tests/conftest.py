@@ -14,6 +14,7 @@ import pytest
 from core.dataset.face_set import FaceSet, read_faces
 from core.labels import EMOTIONS
 from tests.support.folders import ROOT, SHARED
+from tests.support.toy_network import toy_network
 from tests.support.trained import arguments
 
 REAL_DATA = (SHARED / "data" / "fer2013.zip", ROOT / "data" / "fer2013.zip")
@@ -68,22 +69,8 @@ def drawn_face(label: str, random: np.random.Generator) -> np.ndarray:
 
 @pytest.fixture(scope="session")
 def toy_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model folder that names a plain grey patch by its brightness.
-
-    Brightness m gets probabilities in proportion to exp(-(m - c)^2 / 400), where the seven
-    labels' own greys c are 20, 55, 90, 125, 160, 195 and 230, in the order of EMOTIONS.
-    """
-    import keras  # here, because it takes seconds that most tests need not spend
-
-    greys = np.arange(20, 231, 35)
-    model = keras.Sequential(
-        [
-            keras.Input((48, 48, 1)),
-            keras.layers.GlobalAveragePooling2D(),
-            keras.layers.Dense(7, activation="softmax"),
-        ]
-    )
-    model.layers[-1].set_weights([2 * greys[None] / 400, -(greys**2) / 400])
+    """A model folder of the toy network, which names a plain grey patch by its brightness."""
+    model = toy_network()
     folder = tmp_path_factory.mktemp("models") / "toy"
     folder.mkdir()
     model.export(folder / "model.tflite", format="litert", verbose=False)

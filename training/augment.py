@@ -2,10 +2,11 @@
 
 What cameras do to a face stands in `camera`.
 
-One call changes a whole epoch's pictures, decided by one generator, so that an epoch can be done
-again.
+A *view* of a face is one such change. Its chances come from the seed, the number of the view and
+the row of the face alone, so that any process can make it, again and in any order.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import cv2
@@ -14,21 +15,31 @@ import numpy as np
 from training.camera import seen_by_camera
 from training.runs.config import RunConfig
 
+DECIDES_VIEWS: Final = (  # the settings
+    *("seed", "views", "flip", "shift", "zoom", "rotate_deg", "light", "erase", "degrade"),
+    "camera",
+)
 _ERASED: Final = (0.15, 0.5)  # sides of the covered rectangle, share of the picture's
 _FEWER_PIXELS: Final = (0.35, 0.8)  # what is left of a side before it is enlarged again
 _JPEG_QUALITY: Final = (15, 60)
 
 
-def augment(images: np.ndarray, config: RunConfig, random: np.random.Generator) -> np.ndarray:
-    """Every picture changed by chance, as far as the config allows.
+def augment(images: np.ndarray, config: RunConfig, *, rows: Sequence[int], view: int) -> np.ndarray:
+    """The same view of every picture, changed by chance as far as the config allows.
 
     Args:
         images: (N, side, side) uint8 grey; it stays as it is.
+        rows: N numbers that tell the faces apart.
 
     Returns:
         (N, side, side) uint8 grey.
     """
-    return np.stack([_augmented(image, config, random) for image in images])
+    return np.stack(
+        [
+            _augmented(image, config, np.random.default_rng([config.seed, view, row]))
+            for image, row in zip(images, rows, strict=True)
+        ]
+    )
 
 
 def _augmented(image: np.ndarray, config: RunConfig, random: np.random.Generator) -> np.ndarray:

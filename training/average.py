@@ -4,7 +4,11 @@ Source: Polyak & Juditsky, "Acceleration of Stochastic Approximation by Averagin
 moving mean, batch statistics included, is that of Tarvainen & Valpola, "Mean teachers", 2017.
 """
 
+from typing import Final
+
 import keras
+
+EVERY: Final = 8  # steps: moving the mean takes as long as a step of a small network
 
 
 class WeightAverage:
@@ -22,9 +26,15 @@ class WeightAverage:
             for mean, now in zip(self.network.weights, model.weights, strict=True)
             if "float" in str(mean.dtype)  # the seeds of dropout are no weights
         ]
-        self._kept = kept
+        self._kept = kept**EVERY
 
-    def follow(self) -> None:
-        """Move the mean towards the network's present weights."""
+    def follow(self, step: int) -> None:
+        """After every step; each eighth one moves the mean towards the network's weights.
+
+        Args:
+            step: Its number, counted through the whole run.
+        """
+        if step % EVERY:
+            return
         for mean, now in self._pairs:
             mean.assign(self._kept * mean + (1 - self._kept) * now)

@@ -1,20 +1,18 @@
 """One pass over the training faces, and what the validation faces say afterwards."""
 
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import keras
 import numpy as np
 
 from core.dataset.face_set import FaceSet
-from training.augment import augment
 from training.average import WeightAverage
-from training.mix import mixed
+from training.batches import Batches, Learned
 from training.model import seed_dropout
+from training.predict import predicted
 from training.report import confusion_matrix
 from training.runs import events
 from training.runs.config import RunConfig
@@ -24,37 +22,41 @@ from training.steps import StepWriter, learning_rate
 from training.targets import class_weights, targets
 from training.teachers import teachers_answers
 
-_PREDICTED_AT_ONCE: Final = 256  # faces; more are no faster
-_Batch = tuple[np.ndarray, np.ndarray, np.ndarray]  # pictures, targets, weights
-
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
     """What a run learns from, and what its best epoch is chosen by."""
 
-    learn: FaceSet
-    targets: np.ndarray  # (N, 7) float32, what the network is to answer for each face of `learn`
-    weights: np.ndarray  # (N,) float32, how much each of them counts
+    learned: Learned
     choose: FaceSet
     samples: np.ndarray  # indices of the faces of `choose` that are shown after every epoch
 
 
 def prepare_lesson(
-    run: Path, config: RunConfig, faces: FaceSet, left_out: frozenset[str] = frozenset()
+    run: Path,
+    config: RunConfig,
+    faces: FaceSet,
+    twins: frozenset[str] = frozenset(),
+    *,
+    workers: int = 0,
 ) -> Lesson:
     """The run's faces and targets; the pictures of its samples are kept in its folder.
 
-    A run that learns from the votes alone is chosen by them, too: on its faces of PublicTest the
-    label is what most people voted.
+    Its epochs are told apart by the clean faces of PublicTest: the others reward what was learned
+    by heart. A run that learns from the votes alone is chosen by them, too: there the label is what
+    most people voted.
 
     Args:
-        left_out: Names of faces of Training that are not learned from.
+        twins: Names of the faces whose photo the other side holds, too.
+        workers: As `teachers_answers` takes them.
 
     Raises:
         FileNotFoundError, ValueError: The set lacks a split, or the votes or a teacher are not
             there.
     """
-    learn, choose = faces.part("Training").without(left_out), faces.part("PublicTest")
+    learn, choose = faces.part("Training"), faces.part("PublicTest").without(twins)
+    if config.twins == "left out":
+        learn = learn.without(twins)
     for split, part in (("Training", learn), ("PublicTest", choose)):
         if not len(part.labels):
             raise ValueError(f"{config.data} has no face in {split}; training needs some.")
@@ -64,14 +66,18 @@ def prepare_lesson(
     weights = np.array([by_class[label] for label in learn.labels.tolist()], np.float32)
     samples = choose_samples(choose, config.seed)
     write_samples(run, choose, samples)
-    answers = teachers_answers(run.parent, config, learn.images) if config.teachers else None
-    return Lesson(learn, targets(learn, config, answers), weights, choose, samples)
+    answers = None
+    if config.teachers:
+        answers = teachers_answers(run.parent, config, learn.images, workers=workers)
+    learned = Learned(learn.images, targets(learn, config), weights, answers)
+    return Lesson(learned, choose, samples)
 
 
 def run_epoch(
     model: keras.Model,
     config: RunConfig,
     lesson: Lesson,
+    batches: Batches,
     *,
     epoch: int,
     run: Path,
@@ -85,7 +91,7 @@ def run_epoch(
         The record, or None if the run was asked to stop before the epoch was over.
     """
     writer = StepWriter(run, epoch=epoch)
-    learned = _learn(model, average, config, lesson, writer, epoch=epoch)
+    learned = _learn(model, average, config, batches, writer, epoch=epoch)
     choose = lesson.choose
     chosen = average.network if average else model
     probabilities = None if writer.stopped else _probabilities(chosen, choose.images, writer)
@@ -124,7 +130,7 @@ def _learn(
     model: Any,
     average: WeightAverage | None,
     config: RunConfig,
-    lesson: Lesson,
+    batches: Batches,
     writer: StepWriter,
     *,
     epoch: int,
@@ -134,16 +140,14 @@ def _learn(
     The steps are taken one by one, not by `fit`: that hands the pictures to tf.data, whose tuning
     thread, when an epoch ends, is waited for up to as long again as the epoch took.
     """
-    random = np.random.default_rng([config.seed, epoch])
-    order = random.permutation(len(lesson.learn.labels))
     seed_dropout(model, config.seed + epoch)
     started = time.monotonic()
     pictures, loss, right = 0, 0.0, 0.0
-    for step, batch in enumerate(_ahead(_batches(lesson, config, order, random)), start=1):
+    for step, batch in enumerate(batches.of(epoch), start=1):
         images, wanted, weights = batch
         said = model.train_on_batch(images, wanted, sample_weight=weights, return_dict=True)
         if average:
-            average.follow()
+            average.follow((epoch - 1) * batches.steps + step)
         pictures += len(images)
         loss += len(images) * float(said["loss"])
         right += len(images) * float(said["accuracy"])
@@ -158,33 +162,12 @@ def _learn(
 def _probabilities(model: Any, images: np.ndarray, writer: StepWriter) -> np.ndarray | None:
     """(N, 7) floats for the faces, or None if the run was asked to stop meanwhile."""
     parts = []
-    for first in range(0, len(images), _PREDICTED_AT_ONCE):
-        part = images[first : first + _PREDICTED_AT_ONCE]
-        parts.append(model.predict_on_batch(part[..., np.newaxis]))
+    for part in predicted(model, images):
+        parts.append(part)
         writer.look()
         if writer.stopped:
             return None
     return np.concatenate(parts)
-
-
-def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
-    """The same batches, the next one being made while this one is learned from."""
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        coming = worker.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = worker.submit(next, batches, None)
-            yield batch
-
-
-def _batches(
-    lesson: Lesson, config: RunConfig, order: np.ndarray, random: np.random.Generator
-) -> Iterator[_Batch]:
-    """Pictures, targets and weights of each step, the pictures changed by chance."""
-    for first in range(0, len(order), config.batch_size):
-        part = order[first : first + config.batch_size]
-        images = augment(lesson.learn.images[part], config, random)
-        images, wanted = mixed(images, lesson.targets[part], config, random)
-        yield images[..., np.newaxis], wanted, lesson.weights[part]
 
 
 def _sampled(lesson: Lesson, probabilities: np.ndarray, epoch: int) -> events.SampleRecord:

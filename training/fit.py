@@ -14,6 +14,7 @@ from core.dataset.face_set import FaceSet
 from core.labels import EMOTIONS
 from training import checkpoints, machine
 from training.average import WeightAverage
+from training.batches import Batches
 from training.checkpoints import Checkpoint, Progress
 from training.epoch import prepare_lesson, run_epoch
 from training.export import KERAS_FILE
@@ -29,8 +30,15 @@ from training.tensorboard import Board
 from training.twins import twin_names
 
 
-def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
+def train(
+    run: Path, config: RunConfig, faces: FaceSet, *, workers: int = 0, finish: bool = True
+) -> Progress:
     """Train, or go on training, the run in this folder, and leave a finished model there.
+
+    Args:
+        workers: Processes that make the batches; 0: one thread beside the trainer.
+        finish: Whether the model is written and measured at the end, which takes TensorFlow; a
+            run that is resumed after its last epoch does only that.
 
     Raises:
         FileNotFoundError, ValueError: The set has no face in Training or in PublicTest, the model
@@ -38,11 +46,10 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
     """
     twins = twin_names(faces)  # before the fixes, which may leave out faces
     faces = fixed_faces(run, config, faces)
-    left_out = twins if config.twins == "left out" else frozenset[str]()
-    lesson = prepare_lesson(run, config, faces, left_out)
+    lesson = prepare_lesson(run, config, faces, twins, workers=workers)
     keras.utils.set_random_seed(config.seed)
     before = checkpoints.newest_checkpoint(run / "checkpoints")
-    steps_per_epoch = -(-len(lesson.learn.labels) // config.batch_size)
+    steps_per_epoch = -(-len(lesson.learned.images) // config.batch_size)
     model = _model(run, config, before, steps_per_epoch=steps_per_epoch)
     average = _average(model, config, before)
     progress = before.progress if before else Progress()
@@ -50,12 +57,14 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
     _write_summary(run, model)
     _write_start(run, config, faces, model, progress, steps_per_epoch=steps_per_epoch)
     stopped = (run / STOP_FILE).exists()
-    with Board(run) as board:
+    with Board(run) as board, Batches(lesson.learned, config, workers=workers) as batches:
         while progress.epoch < config.epochs and not stopped:
             if progress.epoch - progress.best_epoch >= config.patience:
                 break
             epoch = progress.epoch + 1
-            record = run_epoch(model, config, lesson, epoch=epoch, run=run, average=average)
+            record = run_epoch(
+                model, config, lesson, batches, epoch=epoch, run=run, average=average
+            )
             if record is None:
                 stopped = True
                 break
@@ -67,7 +76,7 @@ def train(run: Path, config: RunConfig, faces: FaceSet) -> Progress:
             _print_epoch(config, record, progress)
             stopped = (run / STOP_FILE).exists()  # an epoch can be over within a second
     reason = "stopped" if stopped and progress.epoch < config.epochs else "finished"
-    if before is not None:
+    if before is not None and finish:
         events.append(run / EVENTS_FILE, events.FinishStarted(time.time(), reason))
         finish_run(run, config, faces, before, twins)
     write_end(run, reason, progress)

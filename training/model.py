@@ -10,15 +10,19 @@ from core.crop import PATCH_PX
 from core.labels import EMOTIONS
 from training.runs.config import RunConfig
 
-# Residual networks: channels and number of blocks at 24, 12, 6 and 3 pixels.
+# Residual networks: channels and number of blocks at 24, 12, 6 and 3 pixels, in those named full at
+# 48, 24, 12 and 6; those named 48 have a block at 48 pixels before these.
 _STAGES: Final = {
     "residual-xs": ((16, 32, 64, 128), (1, 1, 1, 1)),  # 0.3 million parameters
     "residual-s": ((32, 64, 128, 256), (1, 1, 1, 1)),  # 1.2
     "residual-m": ((32, 64, 128, 256), (2, 2, 2, 2)),  # 2.8
     "residual-l": ((32, 64, 128, 256), (2, 2, 2, 3)),  # 4.0
-    "residual-s48": ((32, 64, 128, 256), (1, 1, 1, 1)),  # 1.2; a block at 48 pixels before these
-    "full-xs": ((24, 48, 96, 192), (1, 1, 1, 1)),  # 0.7; at 48, 24, 12 and 6 pixels
-    "full-s": ((32, 64, 128, 256), (1, 1, 1, 1)),  # 1.2; likewise
+    "residual-s48": ((32, 64, 128, 256), (1, 1, 1, 1)),  # 1.2
+    "full-xs": ((24, 48, 96, 192), (1, 1, 1, 1)),  # 0.7
+    "full-s": ((32, 64, 128, 256), (1, 1, 1, 1)),  # 1.2
+    # Too large to serve: for accelerators, as teachers.
+    "full-wide": ((64, 128, 256, 512), (1, 1, 1, 1)),  # 4.9
+    "full-even": ((48, 96, 192, 384), (2, 2, 2, 2)),  # 6.3
 }
 _GROWN_FROM: Final = {"residual-s48": "residual-s"}
 _ADDED: Final = "at_48_"  # begins the names of the layers that the larger network has alone
@@ -34,7 +38,9 @@ def build_model(config: RunConfig) -> keras.Model:
     """
     grey = keras.Input((PATCH_PX, PATCH_PX, 1), name="grey_0_to_255")
     features = _tutorial(grey) if config.network == "tutorial" else _residual(grey, config)
-    answer = layers.Dense(len(EMOTIONS), activation="softmax", name="probabilities")(features)
+    answer = layers.Dense(
+        len(EMOTIONS), activation="softmax", name="probabilities", dtype="float32"
+    )(features)
     return keras.Model(grey, answer, name=config.network)
 
 

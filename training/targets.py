@@ -15,13 +15,10 @@ from training.runs.config import RunConfig
 _MIN_AGREEMENT: Final = 0.4
 
 
-def targets(faces: FaceSet, config: RunConfig, answers: np.ndarray | None = None) -> np.ndarray:
-    """(N, 7) float32, rows sum to 1: the label, mixed with votes and teachers, and smoothed.
+def targets(faces: FaceSet, config: RunConfig) -> np.ndarray:
+    """(N, 7) float32, rows sum to 1: the label, mixed with votes and smoothed.
 
     A face on which nobody saw one of the seven expressions keeps its label alone.
-
-    Args:
-        answers: (N, 7) what the config's teachers say of these faces; rows sum to 1.
 
     Raises:
         FileNotFoundError: The file of votes is not there.
@@ -41,8 +38,6 @@ def targets(faces: FaceSet, config: RunConfig, answers: np.ndarray | None = None
             )
         share = config.vote_share * voted.sum(axis=1, keepdims=True)
         mixed = (1 - share) * labels + share * voted
-    if answers is not None:
-        mixed = (1 - config.teacher_share) * mixed + config.teacher_share * answers
     smooth = config.label_smoothing
     return ((1 - smooth) * mixed + smooth / len(EMOTIONS)).astype(np.float32)
 

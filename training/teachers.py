@@ -1,68 +1,114 @@
-"""What finished models say of the training faces: a new network learns from their mean (distilled).
+"""What finished networks say of the training faces: a new one learns from their mean (distilled).
 
-A model answers once for fixed views of every face; its answers are kept beside the models and serve
-every run that it teaches.
+A teacher answers once for each view of every face that the run shows; its answers are kept beside
+the models and serve every run that looks at the same views.
 
-Source: Hinton et al., "Distilling the Knowledge in a Neural Network", 2015.
+Source: Hinton et al., "Distilling the Knowledge in a Neural Network", 2015; that teacher and pupil
+must look at the same view is from Beyer et al., "Knowledge distillation: A good teacher is patient
+and consistent", 2022.
 """
 
 import hashlib
+import json
 import logging
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import cv2
+import keras
 import numpy as np
 
-from core.classifier import Classifier
+from core.labels import EMOTIONS
+from training.augment import DECIDES_VIEWS
+from training.batches import views_of
+from training.checkpoints import newest_checkpoint, sha256_of
+from training.export import KERAS_FILE
 from training.files import publish
-from training.report import probabilities_of
+from training.predict import predicted
 from training.runs.config import RunConfig
+from training.runs.store import checked_name
 
 _KEPT: Final = ".answers"
-_LARGER: Final = 1.1  # the second view; a served model looks at the mirror images by itself
 logger = logging.getLogger(__name__)
 
 
-def teachers_answers(models: Path, config: RunConfig, images: np.ndarray) -> np.ndarray:
+def teachers_answers(
+    models: Path, config: RunConfig, images: np.ndarray, *, workers: int = 0
+) -> np.ndarray:
     """The mean answer of the config's teachers.
 
     Args:
         models: The folder of all models.
         images: (N, 48, 48) uint8 grey.
+        workers: Processes that make the views; 0: this one.
 
     Returns:
-        (N, 7) float32 in the order of EMOTIONS; rows sum to 1.
+        (views, N, 7) float16 in the order of EMOTIONS; a run without fixed views has one, of the
+        faces as they are.
 
     Raises:
-        FileNotFoundError, ValueError: A teacher is no finished model.
+        FileNotFoundError, ValueError: A teacher has not learned anything yet.
     """
-    names = [name.strip() for name in config.teachers.split(",")]
-    said = [_kept_answers(models, Classifier.load(models / name), images) for name in names]
+    names = [checked_name(name.strip()) for name in config.teachers.split(",")]
+    files = {name: weights_of(models / name) for name in names}
+    views = _signature(config, images)
+    kept = {name: _kept_file(models, file, views) for name, file in files.items()}
+    unasked = {files[name]: path for name, path in kept.items() if not path.is_file()}
+    if unasked:
+        logger.info("%d teachers answer for %d faces, once.", len(unasked), len(images))
+        for path, answers in zip(
+            unasked.values(), _asked(list(unasked), config, images, workers), strict=True
+        ):
+            _keep(answers, path)
+    said = [np.load(path, allow_pickle=False) for path in kept.values()]
     mean = np.mean(said, axis=0, dtype=np.float32)
-    return mean / mean.sum(axis=1, keepdims=True)
+    return (mean / mean.sum(axis=-1, keepdims=True)).astype(np.float16)
 
 
-def _kept_answers(models: Path, teacher: Classifier, images: np.ndarray) -> np.ndarray:
-    """(N, 7) float16, from the file of this teacher and these faces, or made for it now."""
-    faces = hashlib.sha256(images.tobytes()).hexdigest()
-    path = models / _KEPT / f"{teacher.card.name}-{teacher.card.sha256[:12]}-{faces[:12]}.npy"
-    if path.is_file():
-        kept = np.load(path, allow_pickle=False)
-        if kept.shape == (len(images), len(teacher.card.labels)):
-            return kept
-    logger.info("%s answers for %d faces, once.", teacher.card.name, len(images))
-    answers = np.mean([probabilities_of(teacher, view) for view in _views(images)], axis=0)
+def weights_of(run: Path) -> Path:
+    """The file of a finished network, or of the best epoch of one whose model is not written yet.
+
+    Raises:
+        FileNotFoundError: The run has neither.
+    """
+    if (run / KERAS_FILE).is_file():
+        return run / KERAS_FILE
+    kept = newest_checkpoint(run / "checkpoints") if run.is_dir() else None
+    if kept is None:
+        raise FileNotFoundError(
+            f"{run.name} cannot teach: there is no {KERAS_FILE} of that name in {run.parent}."
+        )
+    return kept.best
+
+
+def _signature(config: RunConfig, images: np.ndarray) -> str:
+    """Twelve letters that tell these views of these faces from all others."""
+    digest = hashlib.sha256(images.tobytes())
+    if config.views:
+        digest.update(json.dumps([getattr(config, name) for name in DECIDES_VIEWS]).encode())
+    return digest.hexdigest()[:12]
+
+
+def _kept_file(models: Path, teacher: Path, views: str) -> Path:
+    return models / _KEPT / f"{sha256_of(teacher)[:12]}-{views}.npy"
+
+
+def _asked(
+    teachers: list[Path], config: RunConfig, images: np.ndarray, workers: int
+) -> list[np.ndarray]:
+    """What each teacher answers, (views, N, 7) float16."""
+    networks: list[Any] = [keras.saving.load_model(path, compile=False) for path in teachers]
+    views = max(config.views, 1)
+    answers = [np.empty((views, len(images), len(EMOTIONS)), np.float16) for _ in networks]
+    with views_of(images, config, workers=workers) as shown:
+        for view, pictures in enumerate(shown):
+            for network, said in zip(networks, answers, strict=True):
+                said[view] = np.concatenate(list(predicted(network, pictures)))
+    return answers
+
+
+def _keep(answers: np.ndarray, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     beside = path.with_suffix(".writing")
     with beside.open("wb") as file:
-        np.save(file, answers.astype(np.float16))
+        np.save(file, answers)
     publish(beside, path)
-    return answers.astype(np.float16)
-
-
-def _views(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The faces as they are, and a little larger."""
-    side = images.shape[1]
-    matrix = cv2.getRotationMatrix2D(((side - 1) / 2, (side - 1) / 2), 0, _LARGER)
-    return images, np.stack([cv2.warpAffine(image, matrix, (side, side)) for image in images])

@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+import keras
+
 from core.dataset.face_set import FaceSet, read_faces
 from core.errors import in_words
 from training import checkpoints, lock
@@ -59,13 +61,16 @@ def main(arguments: list[str] | None = None) -> int:
                 run = create_run(chosen.models, name, config)
         except (ValueError, OSError) as problem:
             parser.error(in_words(problem))
-        return _run(run, config, faces)
+        return _run(run, config, faces, chosen)
 
 
-def _run(run: Path, config: RunConfig, faces: FaceSet | None) -> int:
+def _run(run: Path, config: RunConfig, faces: FaceSet | None, chosen: argparse.Namespace) -> int:
     """Train, and write down however it ends."""
+    if chosen.bfloat16:
+        keras.mixed_precision.set_global_policy("mixed_bfloat16")
     try:
-        progress = train(run, config, faces or read_faces(Path(config.data)))
+        faces = faces or read_faces(Path(config.data))
+        progress = train(run, config, faces, workers=chosen.workers, finish=not chosen.unfinished)
     except Exception as error:
         logger.error("%s", traceback.format_exc())
         _write_failure(run, error)
@@ -116,6 +121,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, help="fewer or more epochs than the recipe says")
     parser.add_argument("--name", help="the run's name; the recipe and the time if left out")
     parser.add_argument("--models", type=Path, default=Path("models"), help="folder of all models")
+    parser.add_argument("--workers", type=int, default=0, help="processes that make the pictures")
+    parser.add_argument("--bfloat16", action="store_true", help="count so, as accelerators do")
+    parser.add_argument(
+        "--unfinished",
+        action="store_true",
+        help="write no model at the end, which takes TensorFlow: --resume does it elsewhere",
+    )
     parser.add_argument("--lock", type=int, help=argparse.SUPPRESS)  # given by training.runs.launch
     return parser
 

@@ -34,10 +34,12 @@ def show_compare(runs: tuple[Run, ...]) -> None:
         key="compare-runs",
         column_config={
             "Validation": st.column_config.NumberColumn(
-                format="%.2f %%", help="Of all runs: the share of PublicTest named as labelled."
+                format="%.2f %%",
+                help="Of all runs: the share of PublicTest named as labelled, without the faces "
+                "whose photo Training holds, too.",
             ),
-            "Clean": st.column_config.NumberColumn(
-                format="%.2f %%", help="The same without faces whose photo Training holds, too."
+            "As published": st.column_config.NumberColumn(
+                format="%.2f %%", help="The same of all its faces, as papers tell it."
             ),
             "On drawn faces": st.column_config.NumberColumn(
                 format="%.2f %%", help="Runs on the demonstration set: drawings, not people."
@@ -77,7 +79,7 @@ def _row(run: Run, *, in_use: bool) -> dict[str, Any]:
         "Run": name_of(run),
         "State": STATES[run.state] + (", in use" if in_use else ""),
         "Validation": None if run.is_demo else _percent(run.validation),
-        "Clean": _percent(run.clean_validation),
+        "As published": None if run.is_demo else _percent(run.published_validation),
         "Agrees with votes": _percent(run.vote_agreement),
         **({"On drawn faces": _percent(run.validation)} if run.is_demo else {}),
         "At epoch": best.epoch if best else None,

@@ -68,6 +68,9 @@ GROUPS: Final = MappingProxyType(
             "teacher_share": Field(
                 "Share of the teachers", "Label and votes are the rest.", "%.2f", 0.1
             ),
+            "views": Field(
+                "Fixed views", "Changed pictures of each face, shown in turn; 0: always new ones."
+            ),
             "weight_average": Field(
                 "Mean of the weights",
                 "Kept of it at every step; 0 keeps none. What is chosen and served is the mean.",

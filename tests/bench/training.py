@@ -25,6 +25,7 @@ from core.labels import EMOTIONS
 from tests.bench.limit import multiply_adds
 from tests.conftest import drawn_face
 from tests.support.folders import ROOT
+from training.batches import Batches
 from training.checkpoints import newest_checkpoint
 from training.epoch import prepare_lesson, run_epoch
 from training.model import build_model, compile_model
@@ -98,11 +99,12 @@ def speeds(faces: Path, work: Path) -> tuple[float, float, float]:
     for model in (mine, theirs):
         compile_model(model, _AUGMENTED, steps_per_epoch=_PICTURES // _BATCH)
     found: list[tuple[float, float, float]] = []
-    for epoch in range(1, _ROUNDS + 2):  # the first compiles
-        rate = max(matrix_rate(), _matrix_rate_of_the_backend())
-        record = run_epoch(mine, _AUGMENTED, lesson, epoch=epoch, run=work)
-        assert record is not None
-        found.append((record.pictures_per_s, _tutorials_loop(theirs, faces), rate))
+    with Batches(lesson.learned, _AUGMENTED) as batches:
+        for epoch in range(1, _ROUNDS + 2):  # the first compiles
+            rate = max(matrix_rate(), _matrix_rate_of_the_backend())
+            record = run_epoch(mine, _AUGMENTED, lesson, batches, epoch=epoch, run=work)
+            assert record is not None
+            found.append((record.pictures_per_s, _tutorials_loop(theirs, faces), rate))
     ours, tutorials, rate = np.max(found[1:], axis=0)
     share = ours * _FLOPS * multiply_adds(mine) / rate
     return float(ours), float(tutorials), float(share)

@@ -39,22 +39,23 @@ def test_a_network_does_not_shrink(tmp_path):
         take_weights(build_model(SMALL), tmp_path / "model.keras")
 
 
-def test_the_mean_of_the_weights_moves_by_its_share(faces):
+def test_the_mean_of_the_weights_moves_now_and_then_as_far_as_by_its_share_at_every_step(faces):
     import keras
 
-    from training.average import WeightAverage
+    from training.average import EVERY, WeightAverage
     from training.model import build_model
 
     model = build_model(RunConfig(network="residual-xs"))
-    average = WeightAverage(model, 0.75)
+    average = WeightAverage(model, 0.99)
     before = [np.asarray(one) for one in average.network.get_weights()]
     model.set_weights([one + 1 for one in model.get_weights()])
 
-    average.follow()
+    for step in range(1, EVERY + 1):
+        average.follow(step)
 
     floats = [w for w, v in zip(before, model.weights, strict=True) if "float" in str(v.dtype)]
     for mean, old in zip(_floats(average.network), floats, strict=True):
-        np.testing.assert_allclose(mean, old + 0.25, atol=1e-6)
+        np.testing.assert_allclose(mean, old + 1 - 0.99**EVERY, atol=1e-6)
     assert isinstance(average.network, keras.Model)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.toy_network import toy_network
 from tests.support.trained import assert_same, keras_warnings, reasons, weights
 from training import fit, train
 from training.runs.config import RunConfig
@@ -27,10 +28,11 @@ SETTINGS = {
 
 
 @pytest.fixture
-def models(toy_model, drawn_faces, tmp_path, monkeypatch) -> Path:
+def models(drawn_faces, tmp_path, monkeypatch) -> Path:
     """A folder with a teacher and a run of two epochs that it taught; no model is exported."""
     monkeypatch.setattr(fit, "finish_run", lambda *_: None)
-    shutil.copytree(toy_model, tmp_path / "toy")
+    (tmp_path / "toy").mkdir()
+    toy_network().save(tmp_path / "toy" / "model.keras")
     (tmp_path / "mine.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     where = ["--data", str(drawn_faces), "--models", str(tmp_path), "--name", "mine"]
     assert train.main(["--config", str(tmp_path / "mine.json"), *where]) == 0

@@ -41,19 +41,20 @@ def test_in_any_other_set_nobody_looked():
     assert is_clean(faces, twin_names(faces)).all()
 
 
-def test_a_lesson_leaves_out_the_twins_of_training_and_keeps_those_it_is_chosen_by(tmp_path):
-    names = ("one", "two", "three")
+def test_a_lesson_neither_learns_from_twins_nor_is_chosen_by_them(tmp_path):
+    names = ("one", "two", "three", "four")
     faces = FaceSet(
-        np.arange(3, dtype=np.uint8)[:, None, None] + np.zeros((3, 48, 48), np.uint8),
-        np.array([1, 2, 3]),
+        np.arange(4, dtype=np.uint8)[:, None, None] + np.zeros((4, 48, 48), np.uint8),
+        np.array([1, 2, 3, 4]),
         names,
-        np.array(["Training", "Training", "PublicTest"]),
+        np.array(["Training", "Training", "PublicTest", "PublicTest"]),
     )
 
     lesson = prepare_lesson(tmp_path, RunConfig(), faces, frozenset({"one", "three"}))
 
-    assert (lesson.learn.names, lesson.choose.names) == (("two",), ("three",))
-    assert len(lesson.targets) == len(lesson.weights) == 1
+    assert lesson.learned.images[:, 0, 0].tolist() == [1]
+    assert len(lesson.learned.targets) == len(lesson.learned.weights) == 1
+    assert lesson.choose.names == ("four",)
 
 
 def test_groups_within_one_side_are_no_twins():

@@ -9,6 +9,7 @@ from typing import Any, Final
 NETWORKS: Final = (
     *("tutorial", "residual-xs", "residual-s", "residual-m", "residual-l"),
     *("residual-s48", "full-xs", "full-s"),
+    *("full-wide", "full-even"),
 )
 OPTIMIZERS: Final = ("adam", "adamw", "sgd")
 SCHEDULES: Final = ("inverse-time", "cosine", "constant")
@@ -29,6 +30,7 @@ RANGES: Final = MappingProxyType(
         "class_balance": (0.0, 1.0),
         "vote_share": (0.0, 1.0),
         "teacher_share": (0.0, 1.0),
+        "views": (0, 1000),
         "flip": (0.0, 1.0),
         "shift": (0.0, 0.5),
         "zoom": (0.0, 0.5),
@@ -74,6 +76,7 @@ class RunConfig:
     vote_share: float = 0.5  # of the target that the votes make up; the label is the rest
     teachers: str = ""  # finished models, "one, other", whose mean answer is learned, too
     teacher_share: float = 0.5  # of the target that it makes up; label and votes are the rest
+    views: int = 0  # fixed views of every face, shown in turn; 0: each epoch shows new ones
     flip: float = 0.0  # probability of the mirror image
     shift: float = 0.0  # at most, share of the side
     zoom: float = 0.0  # at most, share

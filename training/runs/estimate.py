@@ -21,6 +21,8 @@ MULTIPLY_ADDS_M: Final = MappingProxyType(
         "residual-s48": 67.9,
         "full-xs": 80.1,
         "full-s": 142.2,
+        "full-wide": 567.6,
+        "full-even": 701.7,
     }
 )
 _PASSES: Final = 3  # forward, and backward for the weights and for what came in

@@ -67,19 +67,20 @@ class Run:
 
     @property
     def validation(self) -> float | None:
-        """The one measure of all runs: the share of PublicTest named as its labels say, [0, 1].
+        """The one measure of all runs: the share of PublicTest's clean faces, of any other set's
+        validation faces, that is named as its labels say, [0, 1].
 
         Of the finished model as it serves, else of the best epoch; None where that was held
         against the votes.
         """
         if self.card is not None and VALIDATION in self.card.accuracy:
-            return self.card.accuracy[VALIDATION]
+            return {**self.card.accuracy, **self.card.clean_accuracy}[VALIDATION]
         return self.best.val_accuracy if self.best and not self.chosen_by_votes else None
 
     @property
-    def clean_validation(self) -> float | None:
-        """The same on the faces whose photo is not in Training, too; None before it is measured."""
-        return self.card.clean_accuracy.get(VALIDATION) if self.card else None
+    def published_validation(self) -> float | None:
+        """The same on all of PublicTest, as papers tell it; None before it is measured."""
+        return self.card.accuracy.get(VALIDATION) if self.card else None
 
     @property
     def vote_agreement(self) -> float | None:

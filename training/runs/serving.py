@@ -27,7 +27,7 @@ class Serving:
 
 @dataclass(frozen=True)
 class Gate:
-    """A candidate beside the present model, by the faces right on the same split."""
+    """A candidate beside the present model, by the faces right on the same part of a split."""
 
     present: str  # empty if there is none
     candidate: str
@@ -47,7 +47,8 @@ def serving_name(models: Path) -> str | None:
     chosen = read_serving(models)
     if chosen and chosen.model in cards:
         return chosen.model
-    return max(cards, key=lambda name: _accuracy(cards[name]) or 0.0, default=None)
+    clean = all(_accuracy(card, clean=True) is not None for card in cards.values())
+    return max(cards, key=lambda name: _accuracy(cards[name], clean=clean) or 0.0, default=None)
 
 
 def is_of_demo(card: ModelCard) -> bool:
@@ -87,16 +88,18 @@ def compare(models: Path, candidate: str) -> Gate:
             f"{candidate} learned from drawn faces and cannot read people, so it never serves. "
             "Train one on FER2013."
         )
-    mine = _accuracy(card)
-    theirs, comparable = None, not present
-    if present:
-        other = _card(models, present)
-        theirs = _accuracy(other)
+    other = _card(models, present) if present else None
+    both = (card,) if other is None else (card, other)
+    clean = all(_accuracy(one, clean=True) is not None for one in both)
+    mine = _accuracy(card, clean=clean)
+    theirs, comparable = None, other is None
+    if other is not None:
+        theirs = _accuracy(other, clean=clean)
         comparable = _faces(card) is not None and _faces(card) == _faces(other)
     return Gate(
         present=present,
         candidate=candidate,
-        split=SPLIT,
+        split=f"{SPLIT}'s clean faces" if clean else SPLIT,
         present_accuracy=theirs,
         candidate_accuracy=mine,
         comparable=comparable,
@@ -171,9 +174,9 @@ def _card(models: Path, name: str) -> ModelCard:
         raise ValueError(f"{CARD_FILE} of {name} is damaged: it is nested too deep.") from error
 
 
-def _accuracy(card: ModelCard) -> float | None:
-    """As published: not every card knows its clean part."""
-    value = card.accuracy.get(SPLIT)
+def _accuracy(card: ModelCard, *, clean: bool) -> float | None:
+    """On the faces whose photo Training does not hold, or on all; None where the card lacks it."""
+    value = (card.clean_accuracy if clean else card.accuracy).get(SPLIT)
     return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
 
 

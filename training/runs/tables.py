@@ -8,14 +8,16 @@ from training.runs.run import Run
 def runs_table(runs: list[Run], serving: str | None) -> str:
     """A line for each run; the model in use is marked.
 
-    Labels, clean and votes are shares of the validation faces: named as the labels say, the same
-    without the photos that Training holds, too, and as most people voted (runs chosen by that).
+    Clean, published and votes are shares of validation faces: named as the labels say, without the
+    photos that Training holds, too, and with them, and as most people voted (runs chosen by that).
     """
-    lines = [f"{'run':<32}{'state':<10}{'epochs':>9}{'labels':>8}{'clean':>8}{'votes':>8}  started"]
+    lines = [
+        f"{'run':<32}{'state':<10}{'epochs':>9}{'clean':>8}{'published':>11}{'votes':>8}  started"
+    ]
     for run in runs:
         epochs = f"{len(run.epochs)}/{run.config.epochs if run.config else '?'}"
-        measures = (run.validation, run.clean_validation, run.vote_agreement)
-        shares = "".join(f"{_share(one):>8}" for one in measures)
+        measures = ((run.validation, 8), (run.published_validation, 11), (run.vote_agreement, 8))
+        shares = "".join(f"{_share(one):>{width}}" for one, width in measures)
         mark = "  in use" if run.name == serving else ""
         lines.append(
             f"{run.name:<32}{run.state:<10}{epochs:>9}{shares}  {_date(run.started_at)}{mark}"

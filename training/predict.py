@@ -1,0 +1,25 @@
+"""What a network says of many faces, in batches of one shape, which compile once."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+
+_AT_ONCE: Final = 256  # faces; more are no faster on a processor
+
+
+def predicted(network: Any, images: np.ndarray) -> Iterator[np.ndarray]:
+    """The answers for some of the faces after another, in their order.
+
+    Args:
+        network: A Keras model that eats (n, side, side, 1) grey pixels.
+        images: (N, side, side) uint8 grey.
+
+    Yields:
+        (n, classes) float32 for at most 256 faces.
+    """
+    for first in range(0, len(images), _AT_ONCE):
+        part = images[first : first + _AT_ONCE, ..., np.newaxis]
+        missing = min(_AT_ONCE, len(images)) - len(part)
+        filled = np.pad(part, ((0, missing), (0, 0), (0, 0), (0, 0)))
+        yield np.asarray(network.predict_on_batch(filled))[: len(part)]
