@@ -1,6 +1,7 @@
 """What a person can mend, told apart from what is our own fault."""
 
 import errno
+import os
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -35,12 +36,23 @@ def in_words(error: Exception) -> str:
     Args:
         error: One whose text is a sentence already, or the system's own.
     """
-    if not isinstance(error, OSError):
+    if isinstance(error, ValueError | UserError):
         return str(error)
-    if error.errno is None:
-        return f"{_FULL} ({error})" if _ARRAY_CUT_SHORT in str(error) else str(error)
+    if not isinstance(error, OSError) or error.errno is None:
+        return _as_others_say_it(str(error))
     what = error.strerror or type(error).__name__
     name = Path(error.filename).name if isinstance(error.filename, str | Path) else "."
     where = "" if name.startswith(".") else f": {name}"  # hidden ones are gone again
     known = _OF_THE_DISK.get(error.errno)
     return f"{known} ({what}{where})" if known else f"A file cannot be used: {what}{where}."
+
+
+def _as_others_say_it(text: str) -> str:
+    """The same for what HDF5, TensorFlow and NumPy say of the disk, with paths and without number;
+    any other text as it is."""
+    if _ARRAY_CUT_SHORT in text:
+        return f"{_FULL} ({text})"
+    for number, known in _OF_THE_DISK.items():
+        if os.strerror(number) in text:
+            return f"{known} ({os.strerror(number)})"
+    return text

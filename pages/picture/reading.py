@@ -1,5 +1,6 @@
 """A picture of the visit is read once, and its edits become the faces that stand."""
 
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -12,7 +13,7 @@ from core.edited import EditedFace, edited_faces, named, read_at
 from core.edits import History
 from core.faces import FaceDetector
 from core.photos import PhotoError
-from pages.shared import personal, visitor
+from pages.shared import personal, sample, visitor
 from pages.shared.album import Picture, ReadPicture
 from pages.shared.decoding import decoded
 
@@ -28,10 +29,20 @@ def read(picture: Picture, detector: str) -> ReadPicture | None:
 def read_now(picture: Picture, detector: str) -> None:
     """Read a picture whose turn it is; a bad one gets its sentence."""
     model = personal.reading_model()
-    try:
+
+    def look() -> ReadPicture:
         with decoded(picture.data) as image:
             found = analyse(image, visitor.offering_detector(detector), personal.reader(model))
-            picture.read = {(detector, model): _read_picture(image, named(found))}
+            return _read_picture(image, named(found))
+
+    try:
+        if picture.sample and not model.own:
+            # Every visit begins with one, so it is read once; faces that are added are the visit's.
+            known = sample.read_once(picture.name, detector, model, look)
+            seen = replace(known, readings=dict(known.readings), patches=dict(known.patches))
+        else:
+            seen = look()
+        picture.read = {(detector, model): seen}
     except PhotoError as problem:
         picture.problem = str(problem)
 

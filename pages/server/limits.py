@@ -13,7 +13,9 @@ from core.errors import UserError
 from pages.server.counts import counts
 
 _CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
-# A hundred visitors at once on two cores all got their picture in under 6 s.
+# Who opens Photo and sends a picture costs a quarter of a second of one core, then next to nothing:
+# 100 who come within 40 s keep two cores busy for a third of it. At one moment they would all wait
+# for a quarter of a minute. Measured by `python -m tests.bench strangers --visitors 100 --over 40`.
 MAX_VISITORS: Final = 75 * _CORES
 # Past this a connection is not even told why: a page that says so costs something, too.
 MAX_CONNECTIONS: Final = 2 * MAX_VISITORS

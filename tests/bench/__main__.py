@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.bench import cover, live, photo
+from tests.bench import cover, live, photo, strangers
 from tests.bench.serving import one_viewer
 from tests.bench.speed import on_one_core
 
@@ -18,6 +18,7 @@ _SUBJECTS: Final[dict[str, Callable[[list[str]], int]]] = {
     "cover": cover.main,
     "live": live.main,
     "photo": photo.main,
+    "strangers": strangers.main,
 }
 
 

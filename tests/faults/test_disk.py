@@ -1,47 +1,22 @@
 """A disk that is full, or can no longer be written, at each call of each piece of work in turn."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from core.errors import in_words
 from tests.faults.disk import spread
-from tests.support.folders import ROOT
+from tests.faults.tried import CAN_FAIL, compiled, failures
 
-COMPILER = next(filter(None, map(shutil.which, ("cc", "gcc", "tcc"))), None)
 needs_compiler = pytest.mark.skipif(
-    sys.platform != "linux" or COMPILER is None,
-    reason="needs Linux and a C compiler; on Debian: apt-get install tcc",
+    not CAN_FAIL, reason="needs Linux and a C compiler; on Debian: apt-get install tcc"
 )
 
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The disk that fails, to be loaded before the C library."""
-    made = tmp_path_factory.mktemp("disk") / "disk.so"
-    source = ROOT / "tests" / "faults" / "disk.c"
-    command = [str(COMPILER), "-shared", "-fPIC", "-nostdlib", "-w", "-o", str(made), str(source)]
-    subprocess.run(command, check=True)
-    return made
-
-
-def failures(library: Path, folder: Path, *words: str) -> list[dict[str, Any]]:
-    """What came of a piece of work, for each call that failed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.disk", words[0], str(folder), *words[1:]],
-        cwd=ROOT,
-        env=os.environ | {"LD_PRELOAD": str(library)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode < 100, done.stderr
-    return [json.loads(line) for line in done.stdout.split("\n") if line.startswith('{"disk"')]
+    """The disk that fails."""
+    return compiled(tmp_path_factory.mktemp("disk"))
 
 
 @needs_compiler
@@ -90,11 +65,20 @@ def test_whichever_write_of_a_run_fails_it_can_be_resumed(library, tmp_path, dis
         (OSError(28, "No space left on device", "/srv/app/data/faces.zip"), "The disk is full."),
         (OSError(30, "Read-only file system", "/srv/app/models"), "The disk cannot be written."),
         (PermissionError(13, "Permission denied", "/srv/app/x"), "Let the app write there"),
+        (RuntimeError("/srv/app/x.h5: No space left on device"), "The disk is full."),
         (OSError("100 requested and 0 written"), "The disk is full."),
         (FileNotFoundError(2, "No such file or directory", "/srv/app/x.csv"), "x.csv"),
         (ValueError("A sentence of ours."), "A sentence of ours."),
     ],
-    ids=["full", "read-only", "not allowed", "NumPy's words", "not there", "ours"],
+    ids=[
+        "full",
+        "read-only",
+        "not allowed",
+        "TensorFlow's words",
+        "NumPy's words",
+        "not there",
+        "ours",
+    ],
 )
 def test_what_the_system_says_becomes_a_sentence_without_a_folders_path(error, words):
     said = in_words(error)
