@@ -10,6 +10,7 @@ from core.drawn.scene import group, portrait
 
 LOOP_NAME: Final = "seven-expressions.webp"  # two people and their emojis, over and over
 STILL_NAME: Final = "seven-expressions.png"  # one frame of it
+PREVIEW_NAME: Final = "preview.jpg"  # what messengers show of a shared link
 DEMO_NAME: Final = "demo.zip"  # the demonstration set
 STUDY_NAME: Final = "demo-study"  # the folder of what the model that ships finds in it
 

@@ -54,7 +54,19 @@ def show_overview(look: Look, table: Table, means: np.ndarray) -> None:
     with numbers:
         st.subheader(f"{int(table.kept.sum()):,} pictures", anchor=False)
         st.markdown(balance(per_split))
-        st.dataframe(count_rows(per_split), hide_index=True, width="stretch")
+        st.dataframe(
+            count_rows(per_split),
+            hide_index=True,
+            width="stretch",
+            column_config={
+                **{split: st.column_config.NumberColumn(format="localized") for split in SPLITS},
+                "test": st.column_config.NumberColumn(
+                    "both tests",
+                    format="localized",
+                    help="PublicTest and PrivateTest together, as the tutorial counts them.",
+                ),
+            },
+        )
     st.subheader("The mean face of each class", anchor=False)
     st.html(_CSS + f'<div class="mean-faces">{_mean_faces(per_split, means)}</div>')
     st.subheader("Light and sharpness", anchor=False)

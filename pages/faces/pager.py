@@ -1,8 +1,12 @@
-"""Where one stands among pages of faces or cases, and the buttons that turn them."""
+"""Where one stands among pages of faces or cases, and how to turn them or go to any."""
 
 import math
+from typing import Final
 
 import streamlit as st
+
+_FEW: Final = 3  # pages: the buttons reach them all
+_FIELD_PX: Final = 150
 
 
 def pages_of(count: int, per_page: int) -> int:
@@ -33,4 +37,16 @@ def pager(words: str, page: int, pages: int, key: str) -> int | None:
             )
             if pressed:
                 asked = to
+        if pages > _FEW:
+            wanted = st.number_input(
+                "Go to page",
+                1,
+                pages,
+                page,
+                label_visibility="collapsed",
+                icon=":material/tag:",
+                width=_FIELD_PX,
+                key=f"{key}-to-{page}",
+            )
+            asked = wanted if wanted != page and asked is None else asked
     return asked

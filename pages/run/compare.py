@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.text import spreadsheet_safe
 from pages.run.charts import comparison_figures, name_of
+from pages.run.search import show_search
 from pages.run.words import STATES, duration
 from pages.shared import folders
 from pages.shared.plot import plots
@@ -22,6 +23,9 @@ _MOST: Final = 6  # curves that can be told apart
 def show_compare(runs: tuple[Run, ...]) -> None:
     """A table to choose from and to sort, then the chosen runs side by side."""
     runs = tuple(sorted(runs, key=lambda run: (run.is_demo, -(run.validation or 0.0))))
+    runs = show_search(runs)
+    if not runs:
+        return
     st.markdown("Best on validation first. Choose runs; a click on a column's title sorts them.")
     serving = serving_name(folders.MODELS)
     rows = [_row(run, in_use=run.name == serving) for run in runs]

@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.run.charts import run_figures
 from pages.run.inside import show_inside
+from pages.run.notice import show_notice
 from pages.run.promote import show_promote
 from pages.run.words import duration, progress_of, share_1, share_done
 from pages.shared import all_runs, folders
@@ -61,6 +62,7 @@ def _going(name: str, *, running: bool) -> None:
     if run is None or (run.state == "running") != running:
         st.rerun()  # it ended, or was deleted elsewhere: the whole page changes
     st.progress(share_done(run), progress_of(run))
+    show_notice(run)
     if run.problem:
         _problem(run)
     _figures_in_a_row(run)

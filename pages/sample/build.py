@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -22,7 +23,7 @@ from core.analysis import Reading, analyse
 from core.classifier import Classifier
 from core.drawn.character import character
 from core.drawn.demo import write_demo
-from core.drawn.samples import DEMO_NAME, LOOP_NAME, STILL_NAME, STUDY_NAME, samples
+from core.drawn.samples import DEMO_NAME, LOOP_NAME, PREVIEW_NAME, STILL_NAME, STUDY_NAME, samples
 from core.drawn.scene import backdrop, journey_s, moving, picture, shown_s
 from core.emojis import EmojiSet, load_emoji_set
 from core.faces import FaceDetector
@@ -34,6 +35,7 @@ FOLDER: Final = Path(__file__).resolve().parent
 ROOT: Final = FOLDER.parents[1]
 LOOP_PEOPLE: Final = ((18, "cover"), (19, "badge"))  # from left to right
 LOOP_PX: Final = (400, 440)  # of each person's half
+PREVIEW_PX: Final = (1200, 630)  # what the networks ask for
 LOOP_FPS: Final = 12
 STILL_FRAME: Final = 34  # both emojis have landed
 LOOP_WEBP: Final = {"quality": 62, "method": 6, "minimize_size": True}
@@ -49,6 +51,7 @@ def main() -> None:
     parts = {
         "pictures": write_pictures,
         "loop": lambda: write_loop(FOLDER / LOOP_NAME, FOLDER / STILL_NAME),
+        "preview": lambda: write_preview(FOLDER / PREVIEW_NAME),
         "demo": lambda: write_demo(FOLDER / DEMO_NAME, lambda _share: None),
         "study": lambda: write_study(FOLDER / DEMO_NAME, FOLDER / STUDY_NAME),
     }
@@ -90,6 +93,23 @@ def write_loop(path: Path, still: Path) -> None:
         path, save_all=True, append_images=others, duration=round(1000 / LOOP_FPS), loop=0,
         **LOOP_WEBP,
     )  # fmt: skip
+
+
+def write_preview(path: Path) -> None:
+    """The group, read and covered by the app itself, in the shape that previews of links have."""
+    image = samples()[0].drawn()
+    height, width = image.shape[:2]
+    rows = round(width * PREVIEW_PX[1] / PREVIEW_PX[0])
+    top = (height - rows) // 2
+    image = cv2.resize(image[top : top + rows], PREVIEW_PX, interpolation=cv2.INTER_AREA)
+    readings = analyse(
+        image,
+        FaceDetector("yunet", ROOT / "models"),
+        Classifier.load(ROOT / "models" / _model()),
+    )
+    marks = [mark_of(reading, reading.prediction.label) for reading in readings]
+    emojis = load_emoji_set(ROOT / "emojis" / "noto")
+    path.write_bytes(encode_jpeg(draw_marks(image, marks, emojis, style="cover", size=_SIZE)))
 
 
 def _loop_frames() -> Iterator[npt.NDArray[np.uint8]]:

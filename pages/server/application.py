@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from pages.server import health, owner_routes
 from pages.server.gate import Gate
 from pages.server.opening import open_to_visitors
+from pages.server.preview import Preview
 from pages.server.script_errors import show_error
 from pages.server.uploads import UploadLimit
 from pages.shared import assets
@@ -20,6 +21,6 @@ def parts() -> dict[str, Any]:
     return {
         "lifespan": open_to_visitors,
         "routes": [*health.routes(), *owner_routes.routes(), *assets.routes()],
-        "middleware": [Middleware(Gate), Middleware(UploadLimit)],
+        "middleware": [Middleware(Gate), Middleware(UploadLimit), Middleware(Preview)],
         "on_script_error": show_error,
     }

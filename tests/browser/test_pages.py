@@ -1,5 +1,8 @@
 """Every page by its own address, on a fresh server too, and the way from Home."""
 
+import re
+
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -20,6 +23,16 @@ def test_a_deep_link_shows_what_the_menu_shows(browser: Browser, server: Server,
 def test_the_very_first_visit_of_a_fresh_server_may_be_a_deep_link(browser: Browser):
     with running_server() as fresh:
         _opens_whole(browser, fresh, "explorer")
+
+
+def test_a_shared_link_has_a_picture(server: Server):
+    page = httpx.get(server.url, trust_env=False).text
+
+    (address,) = re.findall(r'property="og:image" content="([^"]+)"', page)
+    picture = httpx.get(address, trust_env=False)
+
+    assert address.startswith(f"{server.url}/assets/")
+    assert picture.headers["content-type"] == "image/jpeg"
 
 
 def _opens_whole(browser: Browser, server: Server, path: str) -> None:

@@ -19,6 +19,12 @@ from training.runs.store import read_run
 
 _EPOCHS = 1000  # more than any test waits for, on a fast machine too
 _AT = re.compile(r"^Epoch \d+ of \d+(,|$)")  # above the bar; the log says it otherwise
+# A notice is shown by the system: here it is only heard that it is asked for.
+_HEAR_NOTICES = """() => {
+    window.notices = [];
+    window.Notification = class { constructor(words) { window.notices.push(words) } };
+    window.Notification.permission = "granted";
+}"""
 _X_RANGE = """() => [...document.querySelectorAll('[data-figure=accuracy] .plot')]
     .flatMap((plot) => plot._fullLayout ? plot._fullLayout.xaxis.range : [])"""
 _SHOWN = """() => document.querySelector('[data-figure=accuracy] .plot')
@@ -148,6 +154,8 @@ def test_stop_acts_within_seconds_keeps_the_best_and_resume_goes_on(
     browser, training, first_run, models
 ):
     page = _watched(browser, training, first_run)
+    page.evaluate(_HEAR_NOTICES)
+    page.wait_for_function("/^\\d+ % · Training$/.test(document.title)")
 
     page.get_by_role("button", name="Stop").click()
     pressed = time.monotonic()
@@ -156,6 +164,8 @@ def test_stop_acts_within_seconds_keeps_the_best_and_resume_goes_on(
     )
     waited = time.monotonic() - pressed
     expect(page.get_by_text(re.compile("^Stopped after"))).to_be_visible(timeout=180_000)
+    page.wait_for_function("document.title.startsWith('first is stopped')")
+    notices = page.evaluate("window.notices")
     before = len(read_run(models, first_run).epochs)
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_text(_AT)).to_be_visible(timeout=60_000)
@@ -163,6 +173,7 @@ def test_stop_acts_within_seconds_keeps_the_best_and_resume_goes_on(
     shown = _epoch_shown(page)
 
     assert shown > before, "it goes on behind the last epoch"
+    assert [notice[:16] for notice in notices] == ["first is stopped"], "told once"
     assert waited < 8, "it acts in 5 s; the page looks once a second"
     assert (models / first_run / "model.tflite").exists()
     numbers = [record.epoch for record in read_run(models, first_run).epochs]
