@@ -1,4 +1,4 @@
-"""A model folder in, readings of faces out, by LiteRT: TensorFlow is not needed to serve.
+"""A model folder in, readings of faces out.
 
 The card travels with the weights: the label order and the checksum are compared on loading, so a
 model can neither show the wrong names nor be another file than the one that was measured.
@@ -6,18 +6,17 @@ model can neither show the wrong names nor be another file than the one that was
 
 import hashlib
 import json
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 
 from core.crop import PATCH_PX
 from core.errors import in_words
 from core.labels import EMOTIONS
+from core.network import Network
 
 CARD_FILE: Final = "card.json"
 WEIGHTS_FILE: Final = "model.tflite"
@@ -38,7 +37,8 @@ class ModelCard:
     sha256: str  # of model.tflite
     config: dict[str, Any]  # the RunConfig that made it
     features: int = 0  # how many numbers the second output has; 0 where there is none
-    clean_accuracy: dict[str, float] = field(default_factory=dict)  # test faces without a twin
+    # Of test faces without a twin.
+    clean_accuracy: dict[str, float] = field(default_factory=dict[str, float])
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,19 +81,14 @@ class Classifier:
 
     def __init__(self, card: ModelCard, weights: bytes) -> None:
         self.card = card
-        self._lock = threading.Lock()
-        # One thread: a face takes 2 ms, and the other cores serve other visitors.
-        self._interpreter = Interpreter(model_content=weights, num_threads=1)
-        self._interpreter.allocate_tensors()
-        (self._input,) = self._interpreter.get_input_details()
-        self._outputs = self._interpreter.get_output_details()
+        self._network = Network(weights)
         eats = (1, card.patch_px, card.patch_px, 1)
         gives = [(1, len(card.labels)), *([(1, card.features)] if card.features else [])]
-        shape, *shapes = (tuple(one["shape"]) for one in (self._input, *self._outputs))
-        if (shape, shapes) != (eats, gives):
+        network = self._network
+        if (network.eats, network.gives) != (eats, gives):
             raise ValueError(
-                f"The weights of {card.name} map {shape} to {_listed(shapes)}; its card says "
-                f"{eats} to {_listed(gives)}. Train it again."
+                f"The weights of {card.name} map {network.eats} to {_listed(network.gives)}; "
+                f"its card says {eats} to {_listed(gives)}. Train it again."
             )
 
     @classmethod
@@ -128,20 +123,11 @@ class Classifier:
                 f"Faces must be (N, {side}, {side}) uint8 grey; these are {patches.shape} "
                 f"{patches.dtype}. Cut them with face_patch."
             )
-        with self._lock:
-            answers = [self._invoke(patch) for patch in patches]
+        answers = self._network.answers(patches[..., np.newaxis].astype(np.float32))
         return [
             Prediction(self.card.labels, _tempered(raw, self.card.temperature), *features)
             for raw, *features in answers
         ]
-
-    def _invoke(self, patch: np.ndarray) -> list[np.ndarray]:
-        """The probabilities as the network gives them and, where it does, its features."""
-        self._interpreter.set_tensor(
-            self._input["index"], patch[np.newaxis, ..., np.newaxis].astype(np.float32)
-        )
-        self._interpreter.invoke()
-        return [self._interpreter.get_tensor(one["index"])[0] for one in self._outputs]
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -179,19 +165,22 @@ def _checked(values: object) -> dict[str, Any]:
     """The card's values with each kind checked; labels as a tuple."""
     if not isinstance(values, Mapping):
         raise ValueError("expected a JSON object.")
-    values = {"features": 0, "clean_accuracy": {}, **values}  # older models' cards do not tell
+    given = cast(Mapping[str, Any], values)
+    values = {"features": 0, "clean_accuracy": {}, **given}  # older models' cards do not tell
     wanted = {one.name for one in fields(ModelCard)}
     if set(values) != wanted:
         raise ValueError(f"expected exactly the fields {', '.join(sorted(wanted))}.")
     if not isinstance(values["features"], int) or not 0 <= values["features"] <= _MAX_FEATURES:
         raise ValueError(f"features must lie between 0 and {_MAX_FEATURES}.")
-    labels, temperature = values["labels"], values["temperature"]
-    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+    temperature: object = values["temperature"]
+    labels = cast(list[object], values["labels"]) if isinstance(values["labels"], list) else [None]
+    if not all(isinstance(label, str) for label in labels):
         raise ValueError("labels must be a list of names.")
     if not isinstance(temperature, int | float) or not 0.05 <= temperature <= 20:
         raise ValueError(f"temperature must lie between 0.05 and 20, not {temperature!r}.")
-    if not all(isinstance(values[key], dict) for key in ("accuracy", "clean_accuracy", "config")):
-        raise ValueError("accuracy and config must be JSON objects.")
+    objects = ("accuracy", "clean_accuracy", "config", "data")
+    if not all(isinstance(values[key], dict) for key in objects):
+        raise ValueError("accuracy, config and data must be JSON objects.")
     return {**values, "labels": tuple(labels)}
 
 

@@ -5,17 +5,16 @@ landmarks say where the head ends. The edge then follows the picture's own, hair
 """
 
 import math
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 
 from core.errors import UserError
 from core.faces import Face
+from core.network import Network
 
 HEAD_PX: Final = 512  # side of what comes out, as messengers want a sticker
 SELFIE_FILE: Final = Path("selfie") / "selfie_segmentation.tflite"
@@ -67,14 +66,10 @@ class HeadCutter:
         path = models / SELFIE_FILE
         if not path.exists():
             raise FileNotFoundError(f"{path} is missing. {_FETCH}")
-        self._lock = threading.Lock()
         try:
-            self._network = Interpreter(model_content=path.read_bytes(), num_threads=1)
-            self._network.allocate_tensors()
+            self._network = Network(path.read_bytes())
         except (ValueError, RuntimeError) as error:
             raise UserError(f"{path.name} is damaged. {_FETCH}") from error
-        self._input = self._network.get_input_details()[0]["index"]
-        self._output = self._network.get_output_details()[0]["index"]
 
     def cut(self, image: np.ndarray, face: Face) -> Head:
         """The head of this face, turned upright, filling the picture.
@@ -95,10 +90,8 @@ class HeadCutter:
 
     def _person(self, view: np.ndarray) -> np.ndarray:
         rgb = cv2.cvtColor(view, cv2.COLOR_BGR2RGB).astype(np.float32) / 255
-        with self._lock:
-            self._network.set_tensor(self._input, rgb[np.newaxis])
-            self._network.invoke()
-            return self._network.get_tensor(self._output)[0, ..., 0].copy()
+        ((person,),) = self._network.answers(rgb[np.newaxis])
+        return person[..., 0]
 
 
 def even_light(image: np.ndarray, weight: np.ndarray) -> np.ndarray:

@@ -19,7 +19,8 @@ def download_name(name: str, faces: int, suffix: str) -> str:
 
 def zip_files(files: Iterable[tuple[str, bytes]]) -> bytes:
     """One zip of all files; a name that comes twice gets a number."""
-    buffer, used = io.BytesIO(), set()
+    buffer = io.BytesIO()
+    used: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files:
             free, number = name, 2

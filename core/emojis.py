@@ -31,7 +31,8 @@ class EmojiSet:
     credit: str  # whose work it is and under which licence, in one line; "" for one's own
     sprites: Mapping[str, np.ndarray]  # by label
     not_sure: np.ndarray | None = None  # for a face that cannot be told; own sets may lack it
-    extras: Mapping[str, np.ndarray] = field(default_factory=dict)  # by name, as people read it
+    # By name, as people read it.
+    extras: Mapping[str, np.ndarray] = field(default_factory=dict[str, np.ndarray])
 
     def sprite(self, name: str) -> np.ndarray | None:
         """The emoji of a label, of NOT_SURE or of an extra; None where the set lacks it."""

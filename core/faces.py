@@ -1,10 +1,11 @@
 """Where the faces are: OpenCV's YuNet by default, the tutorial's Haar cascade as "classic"."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, cast
 
 import cv2
 import numpy as np
@@ -181,9 +182,15 @@ def _search_yunet(yunet: cv2.FaceDetectorYN, search_px: int, image: np.ndarray) 
     below, beside = (max(0, _MIN_SEARCH_PX - side) for side in (small_height, small_width))
     padded = cv2.copyMakeBorder(small, 0, below, 0, beside, cv2.BORDER_CONSTANT)
     yunet.setInputSize((small_width + beside, small_height + below))
-    _count, rows = yunet.detect(padded)
+    rows = _found(yunet, padded)
     back = np.array([width / small_width, height / small_height], np.float32)
-    return [_yunet_face(row, back) for row in (rows if rows is not None else ())]
+    return [_yunet_face(row, back) for row in rows]
+
+
+def _found(yunet: cv2.FaceDetectorYN, image: np.ndarray) -> Iterable[np.ndarray]:
+    """A row a face as YuNet tells it."""
+    rows = cast(np.ndarray | None, yunet.detect(image)[1])  # None, untold by OpenCV's types
+    return () if rows is None else rows
 
 
 def _looked_at(looks: list[cv2.FaceDetectorYN], image: np.ndarray, face: Face) -> Face:
@@ -195,8 +202,7 @@ def _looked_at(looks: list[cv2.FaceDetectorYN], image: np.ndarray, face: Face) -
         to_view = cv2.getRotationMatrix2D(middle, roll, zoom)
         to_view[:, 2] += side / 2 - np.array(middle)
         view = cv2.warpAffine(image, to_view, (side, side), borderMode=cv2.BORDER_REPLICATE)
-        _count, rows = look.detect(view)
-        seen = [_yunet_face(row, np.ones(2)) for row in (rows if rows is not None else ())]
+        seen = [_yunet_face(row, np.ones(2)) for row in _found(look, view)]
         offs = [math.dist(_middle(other.box), (side / 2, side / 2)) for other in seen]
         if not offs or min(offs) > LOOK_FACE * side / 2:
             break

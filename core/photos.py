@@ -82,7 +82,7 @@ def encode_jpeg(image: np.ndarray) -> bytes:
 
 def _decode_heif(data: bytes) -> np.ndarray:
     """The main picture of an iPhone's file, turned upright by its reader."""
-    heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
+    heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)  # pyright: ignore[reportUnknownMemberType]
     check_size(*heif.size)
     return _to_bgr(heif.to_pillow())
 

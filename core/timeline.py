@@ -5,7 +5,7 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from core.labels import EMOTIONS
 
@@ -76,16 +76,24 @@ class Timeline:
 
 def told_faces(told: object) -> tuple[float, dict[int, list[float]]] | None:
     """What a browser told: its time and its faces' scores; None for anything else."""
-    match told:
-        case {"t": int() | float() as t, "faces": list() as faces} if math.isfinite(t):
-            return float(t), {face: scores for face, scores in map(_face, faces) if scores}
-    return None
+    whole = _mapping(told)
+    t, faces = whole.get("t"), whole.get("faces")
+    if not isinstance(t, int | float) or not math.isfinite(t) or not isinstance(faces, list):
+        return None
+    kept = map(_face, cast(list[object], faces))
+    return float(t), {face: scores for face, scores in kept if scores}
 
 
 def _face(told: object) -> tuple[int, list[float]]:
-    match told:
-        case {"face": int() as face, "scores": list() as scores} if all(
-            isinstance(score, int | float) for score in scores
-        ):
-            return face, [float(score) for score in scores]
-    return 0, []
+    """A face's number and its scores; no scores where it tells anything else."""
+    whole = _mapping(told)
+    face, scores = whole.get("face"), whole.get("scores")
+    if not isinstance(face, int) or not isinstance(scores, list):
+        return 0, []
+    given = cast(list[object], scores)
+    numbers = [float(one) for one in given if isinstance(one, int | float)]
+    return face, numbers if len(numbers) == len(given) else []
+
+
+def _mapping(told: object) -> Mapping[str, object]:
+    return cast(Mapping[str, object], told) if isinstance(told, Mapping) else {}

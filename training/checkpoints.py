@@ -4,6 +4,10 @@ A checkpoint is a folder written beside, flushed, and renamed; each file has its
 checkpoints are kept, and a bad one is set aside for the one before.
 """
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import hashlib
 import json
 import logging

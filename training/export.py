@@ -7,6 +7,10 @@ LiteRT files are made by TensorFlow. A run on another backend calls this module'
 `python -m training.export FOLDER`, in a process that has it.
 """
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import os
 import shutil
 import subprocess

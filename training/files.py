@@ -4,7 +4,7 @@ import json
 import os
 import threading
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from core.errors import in_words
 
@@ -59,4 +59,4 @@ def read_object(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         reason = in_words(error).rstrip(".")
         raise ValueError(f"{path.name} of {path.parent.name} is damaged: {reason}.") from error
-    return values
+    return cast(dict[str, Any], values)

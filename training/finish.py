@@ -1,5 +1,9 @@
 """The end of a run: the best weights become a model folder, and the test split is used once."""
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import json
 import logging
 import shutil
@@ -94,7 +98,7 @@ def write_model(
     choose = faces.part(_CHOOSE)
     untempered = probabilities_of(_classifier(card, run / WEIGHTS_FILE), choose.images)
     card = replace(card, temperature=fit_temperature(untempered, choose.labels))
-    report = {**progress, **_report(run, config, faces, card, twins)}
+    report: dict[str, Any] = {**progress, **_report(run, config, faces, card, twins)}
     finished = replace(
         card,
         accuracy={split: report[split]["accuracy"] for split in _splits(faces)},

@@ -8,7 +8,7 @@ file that serves is asked.
 import argparse
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -96,8 +96,8 @@ def last_layer(features: FloatArray, answers: FloatArray) -> Head:
     logits = np.log(np.maximum(answers, 1e-6))
     logits -= logits.mean(axis=1, keepdims=True)
     ones = np.ones((len(features), 1), np.float32)
-    solved, *_ = np.linalg.lstsq(np.hstack([features, ones]), logits, rcond=1e-6)
-    solved = solved.astype(np.float32)
+    both = np.hstack([features, ones])
+    solved = cast(FloatArray, np.linalg.lstsq(both, logits, rcond=1e-6)[0]).astype(np.float32)
     return Head(EMOTIONS, solved[:-1], solved[-1])
 
 

@@ -4,6 +4,10 @@ Its weights stay what they are: `model.keras` is exported and measured again, fo
 or the report has learned something.
 """
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import argparse
 import sys
 from pathlib import Path

@@ -1,5 +1,9 @@
 """What happens inside an epoch: a step is written down now and then, a stop is obeyed."""
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import sys
 import time
 from pathlib import Path

@@ -35,8 +35,8 @@ class StressResult:
 def measure_stress(classifier: Classifier, faces: FaceSet) -> list[StressResult]:
     """Each disturbance of _DISTURBANCES at its three strengths, on the first 1,200 faces."""
     originals, labels = faces.images[:_FACES], faces.labels[:_FACES]
-    plain = float(np.mean(_read(classifier, originals) == labels))
-    results = []
+    plain = float((_read(classifier, originals) == labels).mean())
+    results: list[StressResult] = []
     for name, (disturb, settings) in _DISTURBANCES.items():
         for strength, (value, words) in zip(("mild", "medium", "strong"), settings, strict=True):
             images = np.stack([disturb(image, value) for image in originals])

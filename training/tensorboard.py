@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
-from tensorboard.summary import Writer
+from tensorboard.summary import Writer  # pyright: ignore[reportMissingTypeStubs]
 
 from core.labels import EMOTIONS
 from training.runs import events
@@ -21,7 +21,7 @@ class Board:
 
     def __init__(self, run: Path) -> None:
         shutil.rmtree(run / _FOLDER, ignore_errors=True)
-        self._writer = Writer(str(run / _FOLDER))
+        self._writer: Any = Writer(str(run / _FOLDER))
         for record in events.epochs(events.read(run / EVENTS_FILE)):
             self.add(record)
 

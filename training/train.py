@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,7 +90,7 @@ def _write_failure(run: Path, error: Exception) -> None:
 
 
 @contextlib.contextmanager
-def _locked(models: Path, name: str, inherited: int | None) -> Iterator[None]:
+def _locked(models: Path, name: str, inherited: int | None) -> Generator[None]:
     """Hold the lock, taken now or by whoever started this process, until the run is over."""
     if inherited is None:
         descriptor = lock.take(models, name)

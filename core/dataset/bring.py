@@ -103,7 +103,7 @@ def _let_go(path: Path) -> None:
 
 def _pack(source: Path, target: Path) -> None:
     """The pictures under a folder as a zip with the same names inside."""
-    paths = []
+    paths: list[Path] = []
     for path in source.rglob("*"):
         if path.suffix.lower() in _PICTURES and path.is_file():
             paths.append(path)

@@ -42,8 +42,9 @@ class FaceSet:
 
     def without(self, names: frozenset[str]) -> "FaceSet":
         """Only the faces that are not named so."""
-        keep = np.array([i for i, name in enumerate(self.names) if name not in names], int)
-        kept = tuple(self.names[i] for i in keep)
+        rows = [row for row, name in enumerate(self.names) if name not in names]
+        kept = tuple(self.names[row] for row in rows)
+        keep = np.array(rows, int)
         return FaceSet(self.images[keep], self.labels[keep], kept, self.split[keep])
 
     def counts(self) -> dict[str, list[int]]:
@@ -53,6 +54,10 @@ class FaceSet:
             for split in SPLITS
             if np.any(self.split == split)
         }
+
+
+def _untold(_done: int, _total: int) -> None:
+    """For who does not want to know how far it is."""
 
 
 def read_faces(path: Path, progress: Progress | None = None) -> FaceSet:
@@ -71,7 +76,7 @@ def read_faces(path: Path, progress: Progress | None = None) -> FaceSet:
         raise FileNotFoundError(
             f"No data set at {path}. Give a FER2013 zip, folder or csv file with --data."
         )
-    tell = progress or (lambda _done, _total: None)
+    tell = progress or _untold
     if path.is_dir():
         rows, problems = folder_rows(path, tell)
     elif zipfile.is_zipfile(path):
@@ -111,7 +116,7 @@ def _told_apart(rows: list[Row]) -> list[Row]:
     """
     shared = Counter(row.name for row in rows)
     seen: Counter[str] = Counter()
-    apart = []
+    apart: list[Row] = []
     for row in rows:
         name = row.name
         if shared[name] > 1:

@@ -9,7 +9,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,9 +143,10 @@ class Corrections:
         table = csv.writer(text)
         table.writerow(["name", "split", "label", "fix"])
         for row in np.flatnonzero((labels != faces.labels) | ~kept).tolist():
-            fix = EMOTIONS[labels[row]] if kept[row] else "left out"
-            cells = [faces.names[row], faces.split[row], EMOTIONS[faces.labels[row]], fix]
-            table.writerow([spreadsheet_safe(str(cell)) for cell in cells])
+            fix = EMOTIONS[int(labels[row])] if kept[row] else "left out"
+            before = EMOTIONS[int(faces.labels[row])]
+            cells = (faces.names[row], str(faces.split[row]), before, fix)
+            table.writerow([spreadsheet_safe(cell) for cell in cells])
         return text.getvalue()
 
     def cleaned_zip(self, faces: FaceSet) -> bytes:
@@ -197,7 +198,7 @@ class Corrections:
             return number is not None
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def _opened(self) -> Generator[sqlite3.Connection]:
         """The file, written to as a whole or not at all, closed at the end."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -66,10 +66,12 @@ def zipped_csv_rows(path: Path, name: str, progress: Progress) -> tuple[list[Row
 
 
 def _rows(file: TextIO, name: str, size: int, progress: Progress) -> tuple[list[Row], list[str]]:
-    rows, problems = [], []
+    rows: list[Row] = []
+    problems: list[str] = []
     # Quotation marks hold nothing together here: one never closed must not swallow rows.
     reader = csv.reader(_bounded_lines(file, name), quoting=csv.QUOTE_NONE)
-    columns = [title.strip(' "').lower() for title in next(reader, [])]
+    none: list[str] = []
+    columns = [title.strip(' "').lower() for title in next(reader, none)]
     if not {"emotion", "pixels", "usage"} <= set(columns):
         raise ValueError(f"{name} needs the columns emotion, pixels and Usage.")
     for number, values in enumerate(reader):

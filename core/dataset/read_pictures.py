@@ -89,7 +89,8 @@ def _member_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _decoded(members: Iterable[tuple[str, bytes]]) -> tuple[list[Row], list[str]]:
     """Rows of all members that are faces in a class folder, and a sentence for each bad one."""
-    rows, problems = [], []
+    rows: list[Row] = []
+    problems: list[str] = []
     for name, data in members:
         parts = name.lower().split("/")
         if not parts[-1].endswith(_PICTURE_SUFFIXES) or len(parts) < 2:

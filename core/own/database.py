@@ -175,9 +175,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(f"a newer app wrote it: version {version}")
     while version < len(MIGRATIONS):
         connection.execute("BEGIN IMMEDIATE")
-        (version,) = connection.execute(
-            "PRAGMA user_version"
-        ).fetchone()  # another may have done it
+        version = _version(connection)  # another may have done it
         if version < len(MIGRATIONS):
             for statement in MIGRATIONS[version].split(";\n"):
                 connection.execute(statement)

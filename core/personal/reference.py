@@ -32,9 +32,11 @@ class Reference:
 
     def accuracy(self, head: Head) -> float:
         """Share of PublicTest's faces that a head names rightly, [0, 1]."""
-        wanted = [EMOTIONS[label] for label in self.test_labels.tolist()]
+        labels: list[int] = self.test_labels.tolist()
         said = head.named(self.test)
-        return float(np.mean([one == other for one, other in zip(said, wanted, strict=True)]))
+        return float(
+            np.mean([one == EMOTIONS[label] for one, label in zip(said, labels, strict=True)])
+        )
 
 
 def write_reference(folder: Path, reference: Reference, *, sha256: str) -> None:

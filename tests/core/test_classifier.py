@@ -153,7 +153,7 @@ def test_weights_of_another_shape_are_refused(model, tmp_path):
         ({"temperature": 0}, "temperature must lie between"),
         ({"temperature": "1"}, "temperature must lie between"),
         ({"temperature": math.nan}, "temperature must lie between"),
-        ({"accuracy": 0.6}, "accuracy and config must be JSON objects"),
+        ({"accuracy": 0.6}, "accuracy, config and data must be JSON objects"),
         ({"colour": "red"}, "expected exactly the fields"),
     ],
     ids=lambda value: repr(value) if isinstance(value, dict) else "",

@@ -36,8 +36,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "deploy/": Part(("pages/",), frozenset({"streamlit"}), _SERVER),
     "core/": Part(_CORE, _PICTURES, _SERVING),
     "core/bulk/": Part(_CORE, _PICTURES | {"tqdm"}, _SERVING),
-    "core/classifier.py": Part(_CORE, _PICTURES | {"ai_edge_litert"}, _SERVING),
-    "core/cutout.py": Part(_CORE, _PICTURES | {"ai_edge_litert"}, _SERVING),
+    "core/network.py": Part((), frozenset({"numpy", "ai_edge_litert"}), _SERVING),
     "core/videos/": Part(_CORE, _PICTURES | {"av"}, _SERVING),
     "training/": Part((*_CORE, "training/"), _PICTURES | {"keras"}, _SERVING | _NETWORK | _STUDY),
     "training/export.py": Part(

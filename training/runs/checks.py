@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any, Final
+from typing import Any, Final, cast
 
 Check = Callable[[Any], Any]  # gives the value back; TypeError or ValueError if it is no such
 _MAX_TIME: Final = 253e9  # the year 9987: later ones are no dates
@@ -50,7 +50,7 @@ def _list_of(check: Check) -> Callable[[Any], list[Any]]:
     def checked(value: Any) -> list[Any]:
         if not isinstance(value, list):
             raise TypeError
-        return [check(item) for item in value]
+        return [check(item) for item in cast(list[Any], value)]
 
     return checked
 

@@ -73,7 +73,7 @@ def estimate(config: RunConfig, pictures: int) -> Estimate:
 def matrix_rate() -> float:
     """Floating-point operations a second that a matrix product reaches on all cores."""
     a = np.full((_SIDE, _SIDE), 0.5, np.float32)
-    times = []
+    times: list[float] = []
     for _ in range(_ROUNDS):
         started = time.perf_counter()
         np.matmul(a, a)

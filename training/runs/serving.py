@@ -4,7 +4,7 @@ import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from core.classifier import CARD_FILE, Classifier, ModelCard, list_models, read_card
 from core.drawn.samples import DEMO_NAME
@@ -53,18 +53,17 @@ def serving_name(models: Path) -> str | None:
 
 def is_of_demo(card: ModelCard) -> bool:
     """Whether a model learned from, and is measured on, the demonstration set's drawn faces."""
-    return isinstance(card.data, dict) and card.data.get("file") == DEMO_NAME
+    return card.data.get("file") == DEMO_NAME
 
 
 def read_serving(models: Path) -> Serving | None:
     """The choice that was made; None if there was none, or its file is damaged."""
     try:
         values = read_object(models / _FILE)
-        serving = Serving(**values)
+        words = [values.get(name) for name in ("model", "previous", "reason")]
+        return Serving(**values) if all(isinstance(word, str) for word in words) else None
     except (FileNotFoundError, ValueError, TypeError):
         return None
-    words = (serving.model, serving.previous, serving.reason)
-    return serving if all(isinstance(word, str) for word in words) else None
 
 
 def keep_present(models: Path) -> None:
@@ -156,7 +155,7 @@ def _in_words(gate: Gate) -> str:
 
 def _cards(models: Path) -> dict[str, ModelCard]:
     """The whole cards by their folders' names."""
-    cards = {}
+    cards: dict[str, ModelCard] = {}
     for name in list_models(models):
         try:
             cards[name] = _card(models, name)
@@ -181,8 +180,8 @@ def _accuracy(card: ModelCard, *, clean: bool) -> float | None:
 
 
 def _faces(card: ModelCard) -> object:
-    counts = card.data.get("counts") if isinstance(card.data, dict) else None
-    return counts.get(SPLIT) if isinstance(counts, dict) else None
+    counts: object = card.data.get("counts")
+    return cast(dict[str, object], counts).get(SPLIT) if isinstance(counts, dict) else None
 
 
 def _write(models: Path, serving: Serving) -> None:

@@ -110,7 +110,7 @@ def predict_all(folder: Path, images: np.ndarray, progress: Callable[[float], No
     """(N, 7) float32: what a model reads in each face, as it serves, by two threads."""
     classifiers = cycle([Classifier.load(folder) for _ in range(_THREADS)])
     blocks = [images[start : start + _BLOCK] for start in range(0, len(images), _BLOCK)]
-    found = []
+    found: list[np.ndarray] = []
     with ThreadPoolExecutor(_THREADS) as pool:
         for block in pool.map(probabilities_of, classifiers, blocks):
             found.append(block.astype(np.float32))

@@ -5,7 +5,7 @@ counts is then how well the pictures themselves fit, moved by some pixels or sca
 """
 
 from collections import defaultdict
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import imagehash
@@ -31,7 +31,7 @@ _PLAIN: Final = 4.0  # greys of standard deviation
 
 def same_pictures(images: np.ndarray) -> list[list[int]]:
     """Rows of pictures that are equal to the last pixel, one list for each that occurs twice."""
-    rows = defaultdict(list)
+    rows: defaultdict[bytes, list[int]] = defaultdict(list)
     for row, image in enumerate(images):
         rows[image.tobytes()].append(row)
     return [found for found in rows.values() if len(found) > 1]
@@ -89,9 +89,11 @@ def _near_hashes(images: np.ndarray) -> np.ndarray:
     Source: Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010,
     the hash by discrete cosine transform.
     """
-    bits = [imagehash.phash(Image.fromarray(image)).hash.ravel() for image in images]
+    # Its types leave the hash unknown, which is an (8, 8) array of bool.
+    hashed: Any = imagehash.phash
+    bits = [hashed(Image.fromarray(image)).hash for image in images]
     hashes = np.packbits(np.array(bits).reshape(-1, 64), axis=1).view(np.uint64).ravel()
-    pairs = []
+    pairs: list[np.ndarray] = []
     for start in range(0, len(hashes), _BLOCK):
         block = hashes[start : start + _BLOCK]
         differ = np.bitwise_count(block[:, None] ^ hashes[start:])
@@ -119,7 +121,10 @@ def _cosines(unit: np.ndarray, pairs: np.ndarray) -> np.ndarray:
 def _small(images: np.ndarray) -> np.ndarray:
     """(N, 144) float32: the pictures tiny, with mean 0 and length 1."""
     size = (_SMALL_PX, _SMALL_PX)
-    tiny = [cv2.resize(image, size, interpolation=cv2.INTER_AREA).ravel() for image in images]
-    flat = np.array(tiny, np.float32).reshape(len(images), -1)
+    tiny = np.empty((len(images), *size), np.uint8)
+    image: np.ndarray
+    for row, image in enumerate(images):
+        tiny[row] = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    flat = tiny.astype(np.float32).reshape(len(images), -1)
     flat -= flat.mean(axis=1, keepdims=True)
     return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)

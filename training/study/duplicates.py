@@ -101,7 +101,8 @@ def _leak(group: _Group, faces: FaceSet) -> Finding:
 
 
 def _disagreeing(group: _Group, faces: FaceSet) -> Finding:
-    counts = Counter(faces.labels[list(group.rows)].tolist()).most_common()
+    labels: list[int] = faces.labels[list(group.rows)].tolist()
+    counts = Counter(labels).most_common()
     words = ", ".join(f"{count} × {EMOTIONS[label]}" for label, count in counts)
     clear = counts[0][1] > counts[1][1]
     what = "One picture" if group.fit == 1 else "One photo"

@@ -1,5 +1,9 @@
 """A finished network's own features of faces: what its last layer sees before it answers."""
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final

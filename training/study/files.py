@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -67,7 +67,12 @@ def write_findings(findings: Sequence[Finding], folder: Path) -> None:
 def read_findings(folder: Path) -> list[Finding] | None:
     """The findings in their order; None if there are none yet, or they are damaged."""
     try:
-        values = json.loads((folder / _FINDINGS).read_text(encoding="utf-8"))
-        return [Finding(**{**value, "faces": tuple(value["faces"])}) for value in values]
+        values: Any = json.loads((folder / _FINDINGS).read_text(encoding="utf-8"))
+        return [_finding(**value) for value in values]
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def _finding(*, faces: list[int], **others: Any) -> Finding:
+    """As JSON holds it, whose lists are tuples here."""
+    return Finding(faces=tuple(faces), **others)

@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingTypeStubs]
+from sklearn.pipeline import Pipeline  # pyright: ignore[reportMissingTypeStubs]
+from sklearn.preprocessing import StandardScaler  # pyright: ignore[reportMissingTypeStubs]
 
 from core.labels import EMOTIONS
 
@@ -48,9 +48,8 @@ def out_of_fold(
         if len(kinds) == 1:
             found[say, kinds[0]] = 1
         elif say.any():
-            model = make_pipeline(
-                StandardScaler(), LogisticRegression(C=_STRENGTH, max_iter=_ITERATIONS)
-            )
+            last = LogisticRegression(C=_STRENGTH, max_iter=_ITERATIONS)
+            model: Any = Pipeline([("scale", StandardScaler()), ("say", last)])
             model.fit(values[learn], labels[learn])
             found[np.ix_(say, model.classes_)] = model.predict_proba(values[say])
         progress((fold + 1) / _FOLDS)

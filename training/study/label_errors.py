@@ -1,5 +1,8 @@
 """Faces whose label is likely wrong, by cleanlab's confident learning."""
 
+# The library tells no types.
+# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false
+
 import numpy as np
 from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_scores
@@ -39,7 +42,8 @@ def find_label_errors(labels: np.ndarray, out_of_fold: np.ndarray) -> list[Findi
 def _finding(
     row: int, labels: np.ndarray, out_of_fold: np.ndarray, scores: np.ndarray, better: np.ndarray
 ) -> Finding:
-    label, suggested = EMOTIONS[labels[row]], int(better[row])
+    label = EMOTIONS[int(labels[row])]
+    suggested = int(better[row])
     why = (
         f"Labelled {label}; a last layer taught without it says it {LOOKS[EMOTIONS[suggested]]}, "
         f"{percent(float(out_of_fold[row, suggested]))} sure, and gives {label} "

@@ -1,10 +1,10 @@
 """A map of faces: alike to the network means near each other, by UMAP's own library."""
 
 import warnings
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from umap import UMAP
+from umap import UMAP  # pyright: ignore[reportMissingTypeStubs]
 
 from training.study.neighbours import nearest
 
@@ -27,7 +27,7 @@ def map_of(unit: np.ndarray) -> np.ndarray:
     # The library wants each face to be its own first neighbour.
     known = np.column_stack([np.arange(len(unit)), rows])
     distances = np.column_stack([np.zeros(len(unit)), np.maximum(1 - cosines, 0)])
-    mapper = UMAP(
+    mapper: Any = UMAP(
         n_neighbors=_NEIGHBOURS,
         metric="cosine",
         precomputed_knn=(known, distances.astype(np.float32)),

@@ -22,7 +22,7 @@ def find_odd(measures: Measures, presence: np.ndarray | None) -> list[Finding]:
     Args:
         presence: (N,) how sure a face detector is that there is a face, [0, 1], or None.
     """
-    kinds = [
+    kinds: list[tuple[np.ndarray, tuple[float, float], str]] = [
         (measures.contrast, _BLANK, "Hardly any contrast: the picture is blank or nearly so."),
         (measures.brightness, _DARK, "Very dark: its mean brightness is {}."),
         (measures.brightness, _GLARING, "Very bright: its mean brightness is {}."),
@@ -34,9 +34,9 @@ def find_odd(measures: Measures, presence: np.ndarray | None) -> list[Finding]:
     worst = degrees.argmax(axis=0)
     score = degrees.max(axis=0)
     rows = np.flatnonzero(score > 0)
-    found = []
+    found: list[Finding] = []
     for row in rows[np.argsort(-score[rows], kind="stable")].tolist():
-        values, _, why = kinds[worst[row]]
+        values, _, why = kinds[int(worst[row])]
         sentence = why.format(percent(float(values[row])))
         found.append(Finding(ODD, (row,), round(float(score[row]), 4), sentence))
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import cv2
 import numpy as np
@@ -31,10 +31,12 @@ def face_presence(images: np.ndarray, yunet: Path, progress: Callable[[float], N
     detector = cv2.FaceDetectorYN.create(str(yunet), "", size, score_threshold=_FAINTEST)
     rim = (_SIDE_PX - _FACE_PX) // 2
     surest = np.full((len(images), 2), (0, np.nan), np.float32)
+    image: np.ndarray
     for row, image in enumerate(images):
         large = cv2.resize(image, (_FACE_PX, _FACE_PX), interpolation=cv2.INTER_CUBIC)
         framed = cv2.copyMakeBorder(large, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
-        found = detector.detect(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR))[1]
+        shown = cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR)
+        found = cast(np.ndarray | None, detector.detect(shown)[1])  # None, untold by its types
         if found is not None:
             best = found[found[:, _SCORE].argmax()]
             surest[row] = min(best[_SCORE], 1), best[_HEIGHT] / _FACE_PX

@@ -129,7 +129,7 @@ def study_stamp(models: Path, model: str, data: Path, cache: Path) -> tuple[int,
 
 def _cards(models: Path) -> dict[str, ModelCard]:
     """The whole cards by their models' names."""
-    cards = {}
+    cards: dict[str, ModelCard] = {}
     for name in list_models(models):
         try:
             cards[name] = read_card(models / name)

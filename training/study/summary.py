@@ -15,7 +15,7 @@ def summary(faces: FaceSet, findings: Sequence[Finding], probabilities: np.ndarr
     Args:
         probabilities: (N, 7) by the model that studied the set, in the order of EMOTIONS.
     """
-    lines = []
+    lines: list[str] = []
     for check in CHECKS:
         cases = [one for one in findings if one.check == check]
         rows = {row for one in cases for row in one.faces}
