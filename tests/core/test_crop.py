@@ -182,6 +182,42 @@ def test_fine_pattern_on_a_large_face_becomes_even_grey():
     assert np.abs(out.astype(int) - 127).max() < 12
 
 
+def test_the_patch_lies_where_the_constants_say_to_a_part_of_a_pixel():
+    ramp = np.clip(np.arange(640) - 200, 0, 255).astype(np.uint8)  # a grey a column
+    image = np.repeat(np.tile(ramp, (480, 1))[..., None], 3, axis=2)
+    size = 200 / 1.09  # so that the patch has a side of 200 px
+    box = Box(320 - size / 2, 240 - size / 2, 320 + size / 2, 240 + size / 2)
+    marks = np.array([(290, 220), (350, 220), (320, 240), (300, 260), (340, 260)], np.float32)
+
+    out = face_patch(image, Face(box, 0.9, marks))
+
+    # The patch's middle is 0.4 % of its side right of the box's: x = 320.8, which is in the middle
+    # of columns 320 and 321, whose greys are 120 and 121, 0.3 of the way.
+    assert out.mean() == pytest.approx(120.3, abs=0.4)
+
+
+@pytest.mark.parametrize("side", [95, 864], ids=["95 px", "864 px"])
+@pytest.mark.parametrize("axis", [0, 1], ids=["rows", "columns"])
+def test_lines_as_fine_as_the_picture_become_even_grey(side, axis):
+    lines = (np.indices((1000, 1000))[axis] % 2 * 255).astype(np.uint8)
+    image = np.repeat(lines[..., None], 3, axis=2)
+    half = side / 1.02 / 2  # the box of a face without landmarks whose patch is so large
+    box = Box(500.5 - half, 500.5 - half, 500.5 + half, 500.5 + half)
+
+    out = face_patch(image, Face(box, 1.0, None))
+
+    assert np.abs(out.astype(int) - 127).max() < 40
+
+
+def test_what_is_outside_is_as_the_edge_itself_and_not_what_lies_behind_it():
+    image = np.full((480, 640, 3), 10, np.uint8)
+    image[:, 0] = 200
+
+    out = face_patch(image, Face(Box(-96, 100, 96, 292), 1.0, None))
+
+    assert (out[:, :22] == 200).all()
+
+
 def test_picture_stays_as_it_was(photo):
     before = photo.copy()
 

@@ -48,9 +48,10 @@ def test_trembling_is_calmed_to_less_than_half():
     assert np.mean(shown) == pytest.approx(100, abs=0.5)
 
 
+@pytest.mark.parametrize("frames_per_s", [30, 60])
 @pytest.mark.parametrize("shift", [8, 20, 60, -40])
-def test_a_sudden_move_is_followed_to_within_four_percent_of_the_face(shift):
-    shown = shown_after([face(100), face(100 + shift)], frames_per_s=30)
+def test_a_sudden_move_is_followed_to_within_four_percent_of_the_face(shift, frames_per_s):
+    shown = shown_after([face(100), face(100 + shift)], frames_per_s=frames_per_s)
 
     assert abs(shown.box.x0 - (100 + shift)) <= 4 + 1e-9
     assert shown.landmarks is not None

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 NETWORKS: Final = (
     *("tutorial", "residual-xs", "residual-s", "residual-m", "residual-l"),
@@ -106,14 +106,15 @@ class RunConfig:
         return json.dumps(asdict(self), indent=2) + "\n"
 
 
-def config_from(values: Mapping[str, Any]) -> RunConfig:
+def config_from(given: object) -> RunConfig:
     """A checked config from a JSON object.
 
     Raises:
         ValueError: A key is unknown or a value is of the wrong type or out of range.
     """
-    if not isinstance(values, Mapping):
+    if not isinstance(given, Mapping):
         raise ValueError("A config must be a JSON object of settings.")
+    values = cast(Mapping[str, Any], given)
     kinds = {field.name: field.type for field in fields(RunConfig)}
     if unknown := sorted(set(values) - set(kinds)):
         raise ValueError(f"Unknown settings {', '.join(unknown)}; known are {', '.join(kinds)}.")
