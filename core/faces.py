@@ -1,7 +1,6 @@
 """Where the faces are: OpenCV's YuNet by default, the tutorial's Haar cascade as "classic"."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -182,15 +181,9 @@ def _search_yunet(yunet: cv2.FaceDetectorYN, search_px: int, image: np.ndarray) 
     below, beside = (max(0, _MIN_SEARCH_PX - side) for side in (small_height, small_width))
     padded = cv2.copyMakeBorder(small, 0, below, 0, beside, cv2.BORDER_CONSTANT)
     yunet.setInputSize((small_width + beside, small_height + below))
-    rows = _found(yunet, padded)
+    rows = cast(np.ndarray | None, yunet.detect(padded)[1])  # None, untold by its types
     back = np.array([width / small_width, height / small_height], np.float32)
-    return [_yunet_face(row, back) for row in rows]
-
-
-def _found(yunet: cv2.FaceDetectorYN, image: np.ndarray) -> Iterable[np.ndarray]:
-    """A row a face as YuNet tells it."""
-    rows = cast(np.ndarray | None, yunet.detect(image)[1])  # None, untold by OpenCV's types
-    return () if rows is None else rows
+    return [] if rows is None else [_yunet_face(row, back) for row in rows]
 
 
 def _looked_at(looks: list[cv2.FaceDetectorYN], image: np.ndarray, face: Face) -> Face:
@@ -202,7 +195,8 @@ def _looked_at(looks: list[cv2.FaceDetectorYN], image: np.ndarray, face: Face) -
         to_view = cv2.getRotationMatrix2D(middle, roll, zoom)
         to_view[:, 2] += side / 2 - np.array(middle)
         view = cv2.warpAffine(image, to_view, (side, side), borderMode=cv2.BORDER_REPLICATE)
-        seen = [_yunet_face(row, np.ones(2)) for row in _found(look, view)]
+        rows = cast(np.ndarray | None, look.detect(view)[1])
+        seen = [] if rows is None else [_yunet_face(row, np.ones(2)) for row in rows]
         offs = [math.dist(_middle(other.box), (side / 2, side / 2)) for other in seen]
         if not offs or min(offs) > LOOK_FACE * side / 2:
             break

@@ -91,8 +91,8 @@ def _degraded(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
 def _covered(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """The picture with a rectangle of one grey somewhere over it."""
     side = len(image)
-    height, width = (side * random.uniform(*_ERASED, 2)).astype(int)
-    top, left = random.integers(0, side - height), random.integers(0, side - width)
+    height, width = (int(side * share) for share in random.uniform(*_ERASED, 2))
+    top, left = (int(random.integers(0, side - length)) for length in (height, width))
     out = image.copy()
     out[top : top + height, left : left + width] = random.integers(0, 256)
     return out

@@ -4,6 +4,10 @@ Source: Polyak & Juditsky, "Acceleration of Stochastic Approximation by Averagin
 moving mean, batch statistics included, is that of Tarvainen & Valpola, "Mean teachers", 2017.
 """
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from typing import Final
 
 import keras

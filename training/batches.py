@@ -4,7 +4,7 @@ Which faces, how they are changed and how they are mixed depend on the seed, the
 alone: however many workers there are, a run comes out the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -109,7 +109,7 @@ class Batches:
 @contextmanager
 def views_of(
     images: np.ndarray, config: RunConfig, *, workers: int = 0
-) -> Iterator[Iterator[np.ndarray]]:
+) -> Generator[Iterator[np.ndarray]]:
     """Every fixed view of the faces, one after another, each (N, side, side) uint8; without fixed
     views the faces as they are.
     """

@@ -1,5 +1,9 @@
 """One pass over the training faces, and what the validation faces say afterwards."""
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,5 +1,9 @@
 """The epochs of a run, from its first or its last checkpoint to a finished model."""
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import shlex
 import sys
 import time
@@ -147,7 +151,11 @@ def _print_counts(faces: FaceSet) -> None:
 def _write_summary(run: Path, model: keras.Model) -> None:
     """The network's layers as a table of text, for people."""
     lines: list[str] = []
-    model.summary(line_length=110, print_fn=lambda line, **_: lines.append(line))
+
+    def write(line: str, **_: object) -> None:
+        lines.append(line)
+
+    model.summary(line_length=110, print_fn=write)
     publish_text("\n".join(lines) + "\n", run / SUMMARY_FILE)
 
 

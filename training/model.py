@@ -1,5 +1,9 @@
 """The networks, in backend-neutral Keras: raw grey pixels in, probabilities out."""
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from pathlib import Path
 from typing import Any, Final
 

@@ -8,6 +8,10 @@ must look at the same view is from Beyer et al., "Knowledge distillation: A good
 and consistent", 2022.
 """
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import hashlib
 import json
 import logging

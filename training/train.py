@@ -4,6 +4,10 @@ The run's folder is the model's folder: it begins with config.json and is a mode
 written last, is there. The test split is used once, after training, for report.json.
 """
 
+# Keras tells no types: what comes from it is unknown to a strict check.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import argparse
 import contextlib
 import logging

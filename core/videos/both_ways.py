@@ -6,7 +6,7 @@ ends of a gap leave it. Plain arithmetic on numbers, without pictures.
 
 import math
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -150,7 +150,8 @@ def _speed(line: _Line, found: Found, at: int) -> npt.NDArray[np.float64]:
     if near.sum() < 3 or span <= 0:
         return np.zeros(2)
     middles = (line.boxes[near, :2] + line.boxes[near, 2:]) / 2
-    return np.polyfit(times[near] - times[at], middles, 1)[0]
+    slopes = cast(np.ndarray, np.polyfit(times[near] - times[at], middles, 1))
+    return slopes[0]
 
 
 def _leaves(

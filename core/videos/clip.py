@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, cast
 
 import av
 import cv2
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from av.error import FFmpegError
 from av.stream import Disposition
+from av.video.codeccontext import VideoCodecContext
 
 from core.errors import UserError
 from core.videos.kinds import REMEDY, Limits, demuxer
@@ -99,7 +100,7 @@ class Clip:
             what = "sound but no picture" if streams.audio else "no picture"
             raise UserError(f"This file holds {what}. {REMEDY}")
         self._stream = stream = videos[0]
-        decoder = stream.codec_context
+        decoder = cast(VideoCodecContext | None, stream.codec_context)  # None, untold by its types
         if decoder is None or decoder.name not in _CODECS:
             raise UserError(
                 f"This video is compressed in a way that is not read here. {REMEDY} With H.264 in "
@@ -148,7 +149,7 @@ class Clip:
         """
         last_t: float | None = None
         for decoded in self._decoded():
-            told = decoded.time
+            told = cast(float | None, decoded.time)
             t = (last_t or 0.0) + 1 / self._rate if told is None else told - self._origin_s
             self._require_length(t)
             early = last_t is not None and t - last_t < 1 / (MAX_FRAMES_PER_S * _ON_TIME)

@@ -24,7 +24,7 @@ class Choice:
     size: float = 1.2  # × face height
     min_confidence: float = 0.35  # [0, 1]; a face with less gets the mark of not being sure
     mark_unsure: bool = True  # else such a face gets nothing, unless it is to be hidden
-    left: frozenset[int] = field(default_factory=frozenset)  # people who stay as they are, from 0
+    left: frozenset[int] = field(default_factory=frozenset[int])  # who stays as they are, from 0
     hides_strangers: bool = True  # in `cover`: who comes in at the edge and is never found
 
     def __post_init__(self) -> None:

@@ -1,5 +1,10 @@
 """Frames in, an MP4 out that every browser plays: H.264, yuv420p, ready to stream, no metadata."""
 
+# PyAV leaves open what its packets and streams hold.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportMissingTypeArgument=false
+# pyright: reportUnknownParameterType=false
+
 from fractions import Fraction
 from pathlib import Path
 from typing import Final

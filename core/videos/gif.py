@@ -1,5 +1,10 @@
 """Frames in, a small GIF out: a moving picture for where no video goes."""
 
+# PyAV leaves open what its packets and streams hold.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportMissingTypeArgument=false
+# pyright: reportUnknownParameterType=false
+
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path

@@ -49,7 +49,7 @@ class Fragment:
     first: int  # number of the first frame in which it was seen, followed back from
     found: int  # this one, in which it was first found
     last: int
-    seen: dict[int, Sighting] = field(default_factory=dict)  # by the frame's number
+    seen: dict[int, Sighting] = field(default_factory=dict[int, Sighting])  # by the frame's number
     times: int = 0  # frames in which it was found or followed forwards
     sure: bool = False
     goes_on: "Fragment | None" = None  # what this one becomes, where its look tells

@@ -3,6 +3,11 @@
 Only where browsers play no MP4 with such sound is it compressed anew, as AAC.
 """
 
+# PyAV leaves open what its packets and streams hold.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportMissingTypeArgument=false
+# pyright: reportUnknownParameterType=false
+
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
