@@ -76,3 +76,37 @@ def test_before_and_after_is_one_slider(page):
     clip = page.locator(".marks").evaluate("element => getComputedStyle(element).clipPath")
     assert "100%" in clip
     expect(page.locator(".face").first).to_be_hidden()
+
+
+# Headless Chromium has no share sheet: what a page hands to it is kept instead. The first press is
+# refused as a browser does that wants a fresh tap once the picture is ready.
+_SHARE_SHEET = """() => {
+  let pressed = 0;
+  navigator.canShare = () => true;
+  navigator.share = async ({ files }) => {
+    if (!pressed++) throw new DOMException("too late", "NotAllowedError");
+    window.handedOn = [files[0].name, files[0].type,
+      ...new Uint8Array(await files[0].arrayBuffer())];
+  };
+}"""
+
+
+def test_share_hands_the_finished_picture_to_the_phones_own_sheet(page):
+    page.add_init_script(f"({_SHARE_SHEET})()")
+    page.reload()
+    page.wait_for_selector(".photo-editor .mark .sprite")
+    wait_idle(page)
+    share = page.get_by_role("button", name="Share")
+
+    share.click()
+    expect(page.locator(".status")).to_have_text("The picture is ready: press Share once more.")
+    share.click()
+    page.wait_for_function("window.handedOn")
+    name, kind, *numbers = page.evaluate("window.handedOn")
+    picture = Image.open(io.BytesIO(bytes(numbers)))
+    whole = saved(page)
+
+    assert (name.rpartition(".")[2], kind, picture.format) == ("jpg", "image/jpeg", "JPEG")
+    assert not picture.getexif(), "nothing but the picture goes along"
+    difference = np.abs(np.asarray(picture).astype(int) - whole[..., ::-1])
+    assert difference.mean() < 4, "it is what is saved"
