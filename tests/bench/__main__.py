@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.bench import cover, live, photo, strangers
+from tests.bench import cover, live, many_photos, photo, strangers
 from tests.bench.serving import one_viewer
 from tests.bench.speed import on_one_core
 
 _SUBJECTS: Final[dict[str, Callable[[list[str]], int]]] = {
     "cover": cover.main,
     "live": live.main,
+    "many": many_photos.main,
     "photo": photo.main,
     "strangers": strangers.main,
 }
