@@ -4,13 +4,14 @@
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip
 UV := 0.13.9
+PIP_AUDIT := 2.10.1
 PRE_COMMIT := 4.7.0
 NEEDS := requirements.txt requirements.lock pyproject.toml
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 
-.PHONY: run test quick test-all coverage lint format hooks lock bench screenshots clean \
+.PHONY: run test quick test-all coverage lint format hooks lock audit bench screenshots clean \
     system-packages
 
 run: .venv/app.stamp
@@ -45,6 +46,11 @@ lock: .venv/pip.stamp
 	$(BIN)/uv pip compile -q requirements.txt --group pyproject.toml:test --universal \
 	    --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	    --custom-compile-command "make lock" -o requirements.lock
+
+# Known holes in what is locked, as PyPI's database tells.
+audit: .venv/pip.stamp
+	$(PIP) install -q pip-audit==$(PIP_AUDIT)
+	$(BIN)/pip-audit -r requirements.lock --no-deps --disable-pip
 
 bench: .venv/test.stamp system-packages
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.bench
