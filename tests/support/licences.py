@@ -3,7 +3,7 @@
 import re
 import sys
 from importlib.metadata import PackageNotFoundError, metadata
-from typing import Final
+from typing import Any, Final
 
 from tests.support.folders import ROOT
 
@@ -21,7 +21,7 @@ def locked() -> list[str]:
 def licence_of(package: str) -> str | None:
     """What a package says of its licence; None where it is not installed here."""
     try:
-        about = metadata(package)
+        about: Any = metadata(package)  # its type tells less than it can
     except PackageNotFoundError:
         return None
     told = (about.get("License-Expression") or "").strip()
