@@ -14,7 +14,6 @@ import numpy.typing as npt
 from core.analysis import Reading
 from core.changes import Changes
 from core.classifier import FaceReader, Prediction
-from core.cover import FEW_CELLS
 from core.covering import SURE_SCORE, SURE_TIMES
 from core.faces import Box, Face, FaceFinder
 from core.following import as_reading, followed, small_grey, trail
@@ -23,13 +22,15 @@ from core.sight import Sight
 from core.strangers import strangers
 from core.videos.clip import Frame
 from core.videos.portrait import Portrait, portrait
-from core.videos.scenes import is_cut
+from core.videos.scenes import camera_moves, is_cut
 
 FINELY_EVERY_S: Final = 0.4  # a search for small faces takes three times as long as a quick one
 BACK_S: Final = 4.0  # how far back a face is followed
 KNOWN_S: Final = 1.0  # a face seen so lately explains what changes where it was
 ONE_FACE: Final = 0.5  # × face size: two middles nearer than this are one face
-CAMERA_MOVES: Final = 0.3  # share of the cells that differ from the room, if it is the camera
+CAMERA_EVERY_S: Final = 0.1
+SINCE_S: Final = 0.3  # the camera's movement is told from the frame so long ago
+STEADY_S: Final = 1.0  # so long after it moved, the room is known again
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +93,7 @@ class FirstLook:
         self._changes = Changes()
         self._known: dict[int, Fragment] = {}  # by the tracker's number
         self._before.clear()
+        self._moved_at = self._asked_at = -np.inf  # seconds, of the camera's movement
         self._eyes.finely_at = -np.inf
 
     def add(self, frame: Frame) -> None:
@@ -106,12 +108,14 @@ class FirstLook:
             self._scenes.append(self._scenes[-1] if self._scenes else 0)
         self._times.append(frame.t)
         self._eyes.now = frame.t
+        if self._camera_moves(small, frame.t):
+            self._moved_at, self._changes = frame.t, Changes()
         change = self._changes.update(small, frame.t, self._lately(frame.t), self._size)
         seen = self._sight.look(
             image, small, frame.t, search=False, smoothing_s=0, min_confidence=0
         )
-        moving = change.differs.mean() > CAMERA_MOVES or change.differs.sum() <= FEW_CELLS
-        self._strangers.append([] if moving else strangers(change.stranger, self._size))
+        steady = frame.t - self._moved_at > STEADY_S
+        self._strangers.append(strangers(change.stranger, self._size) if steady else [])
         self._before.append((number, small))
         while self._times[self._before[0][0]] < frame.t - BACK_S:
             self._before.popleft()
@@ -127,6 +131,15 @@ class FirstLook:
             self._fragments,
             self._strangers,
         )
+
+    def _camera_moves(self, small: npt.NDArray[np.uint8], t: float) -> bool:
+        """Asked a few times a second only."""
+        if t - self._asked_at < CAMERA_EVERY_S:
+            return False
+        self._asked_at = t
+        since = (one for number, one in self._before if self._times[number] >= t - SINCE_S)
+        before = next(since, None)
+        return before is not None and camera_moves(before, small)
 
     def _lately(self, t: float) -> list[Box]:
         """Where the faces of the last moment were; older ones never come back by their number."""

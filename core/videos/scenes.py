@@ -1,4 +1,5 @@
-"""Where a clip was cut: nobody is followed from one scene into the next."""
+"""Where a clip was cut, so that nobody is followed into the next scene; and whether the camera
+moves, so that what changes tells nothing of who comes in."""
 
 from typing import Final
 
@@ -11,6 +12,35 @@ ALIKE: Final = 0.5  # correlation from which two frames in a row are one scene
 CHANGED: Final = 12.0  # grey levels by which the cells of another scene differ, on average
 FLAT: Final = 1.5  # grey levels: a frame that varies less has no look to compare
 FLAT_CHANGED: Final = 25.0  # then another scene differs by this
+
+STEP_PX: Final = 12  # between two points that are followed: all over, not where faces have corners
+FEWEST: Final = 12  # points; a wall without any tells nothing
+AGREE: Final = 0.35  # share of the points that go one way; if fewer do, everything moves
+MOVED_PX: Final = 0.6  # of the small copy's corners
+
+
+def camera_moves(before: npt.NDArray[np.uint8], now: npt.NDArray[np.uint8]) -> bool:
+    """Whether the camera was moved, turned or zoomed between two frames of one scene.
+
+    Most of a picture is room, and the room's points go one way together; people are outliers.
+
+    Args:
+        before, now: Small grey copies of one size.
+    """
+    height, width = before.shape
+    rows, columns = np.mgrid[STEP_PX // 2 : height : STEP_PX, STEP_PX // 2 : width : STEP_PX]
+    points = np.stack([columns, rows], axis=-1).reshape(-1, 1, 2).astype(np.float32)
+    ahead, known, _ = cv2.calcOpticalFlowPyrLK(before, now, points, np.empty_like(points))
+    found = known.ravel() > 0
+    if found.sum() < FEWEST:
+        return False
+    move, agree = cv2.estimateAffinePartial2D(
+        points[found], ahead[found], ransacReprojThreshold=0.5
+    )
+    if move is None or agree.sum() < AGREE * found.sum():
+        return True
+    corners = np.array([(0, 0, 1), (width, 0, 1), (0, height, 1), (width, height, 1)], np.float64)
+    return float(np.abs(corners @ move.T - corners[:, :2]).max()) > MOVED_PX
 
 
 def is_cut(before: npt.NDArray[np.uint8], now: npt.NDArray[np.uint8]) -> bool:
