@@ -4,6 +4,7 @@ Both read the file from its beginning, one frame in memory at a time.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from core.classifier import FaceReader
 from core.emojis import EmojiSet
 from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.photos import decode_photo, encode_jpeg
+from core.videos.ahead import ahead
 from core.videos.both_ways import people as both_ways
 from core.videos.clip import About, Clip
 from core.videos.draw import Choice, Drawing
@@ -55,9 +57,9 @@ def look(
     quick = FaceDetector(finder, models)
     fine = FaceDetector(finder, models, search_px=STILL_SEARCH_PX)
     first, stills = FirstLook(quick, fine, reader), _Stills()
-    with Clip(path, limits) as clip:
+    with Clip(path, limits) as clip, closing(ahead(clip.frames())) as frames:
         about = clip.about()
-        for number, frame in enumerate(clip.frames()):
+        for number, frame in enumerate(frames):
             first.add(frame)
             stills.see(number, frame.t, frame.image)
             told(min(frame.t / about.seconds, 1.0) if about.seconds else 0.0)
@@ -95,9 +97,9 @@ def make(
     end = float(people.times[-1]) or 1.0
     writers: tuple[Film, Gif] | None = None
     count = 0
-    with Clip(path, limits) as clip:
+    with Clip(path, limits) as clip, closing(ahead(clip.frames())) as frames:
         about = clip.about()
-        for frame in clip.frames():
+        for frame in frames:
             out = drawing.drawn(frame.image, people.frame_at(frame.t))
             if writers is None:
                 size = out.shape[1], out.shape[0]

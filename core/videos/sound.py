@@ -18,6 +18,7 @@ import av.container
 from core.videos.clip import BROKEN
 
 COPIED: Final = frozenset(("aac", "mp3", "opus", "flac"))
+_AAC_RATES: Final = (22_050, 24_000, 32_000, 44_100, 48_000)
 _AAC_BITS_PER_S: Final = 160_000
 
 
@@ -40,6 +41,7 @@ class Sound:
         self._waiting: tuple[float, av.Packet] | None = None
         self._packets: Iterator[av.Packet] = iter(())
         self._copies = False
+        self._last: int | None = None  # when the last packet copied is decoded, in its ticks
         if self._stream is None:
             return
         try:
@@ -48,12 +50,15 @@ class Sound:
             self._stream, self.told = None, False
 
     def _begin(self, stream: av.AudioStream) -> None:
-        name = stream.codec_context.name if stream.codec_context else ""
+        if stream.codec_context is None:
+            raise ValueError("This sound is compressed in an unknown way.")
+        name = stream.codec_context.name
         self._copies = name.removesuffix("float") in COPIED
         if self._copies:
             self._target = self._into.add_stream_from_template(stream)
         else:
-            rate = stream.codec_context.sample_rate
+            told = stream.codec_context.sample_rate
+            rate = told if told in _AAC_RATES else max(_AAC_RATES)
             self._target = self._into.add_stream("aac", rate=rate)
             self._target.codec_context.bit_rate = _AAC_BITS_PER_S
             self._target.codec_context.layout = "mono" if stream.channels == 1 else "stereo"
@@ -106,5 +111,9 @@ class Sound:
         assert packet.pts is not None and packet.dts is not None
         packet.pts -= shift
         packet.dts -= shift
+        if self._last is not None and packet.dts <= self._last:
+            self.told = False  # no file takes a packet that is not after the one before
+            return
+        self._last = packet.dts
         packet.stream = self._target
         self._into.mux(packet)

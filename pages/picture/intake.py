@@ -36,6 +36,7 @@ def intake(album: Album) -> None:
     if sent:
         album.uploads += 1
         _take_in(album, ((file.name, file.getvalue()) for file in sent))
+    st.caption(f"A video may have {limits.words()}: MP4, MOV or WebM.")
     with st.container(horizontal=True):
         with st.popover("Samples", icon=":material/auto_awesome:"):
             _samples(album)

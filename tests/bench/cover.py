@@ -26,7 +26,7 @@ from training.runs.serving import serving_name
 
 _ROOT: Final = Path(__file__).parents[2]
 _BEGAN_S: Final = 1000.0  # what the clock says when a clip begins
-_BARE: Final = 0.1  # of a face's area: more of it counts as a bare face
+BARE: Final = 0.1  # of a face's area: more of it counts as a bare face
 _SAME: Final = 6  # grey levels: a pixel this near to what came in is bare
 _HIDDEN: Final = (24, 24, 24)  # BGR of what must not be shown
 _GREY: Final = 0.02  # of an easy clip's frames
@@ -81,7 +81,7 @@ def covered(clip: Clip) -> Covered:
         hidden = cv2.countNonZero(cv2.inRange(out, _HIDDEN, _HIDDEN)) / out[..., 0].size
         grey += hidden == 1
         partly += 0.02 < hidden < 1
-    return Covered(len(shares), sum(share > _BARE for share in shares), max(shares), grey, partly)
+    return Covered(len(shares), sum(share > BARE for share in shares), max(shares), grey, partly)
 
 
 def bare_shares(frame: Frame, out: np.ndarray) -> Iterator[float]:

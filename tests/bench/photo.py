@@ -1,7 +1,8 @@
 """`python -m tests.bench photo`: what a photo costs in core.
 
 A large photo is held to its own decoding and encoding, small ones to the tutorial's loop, a folder
-with two workers to one. How fast an edit shows is held by tests/browser/test_photo_edit.py.
+with two workers to one, a video to the time that it plays. How fast an edit shows is held by
+tests/browser/test_photo_edit.py.
 """
 
 import argparse
@@ -9,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +27,8 @@ from core.faces import HAAR_FILE, STILL_SEARCH_PX, FaceDetector
 from core.labels import EMOTIONS
 from core.overlay import draw_emojis
 from core.photos import decode_photo, encode_jpeg
+from tests.bench.row import Row
+from tests.bench.video import video_rows
 from tests.support.folders import EMOJIS, MODELS
 from training.runs.serving import serving_name
 
@@ -36,16 +38,6 @@ _SMALL: Final = (640, 480)
 _ROUNDS: Final = 9
 _PHOTOS: Final = 40
 _FOLDER: Final = 100
-
-
-@dataclass(frozen=True)
-class Row:
-    """One number beside what was promised of it."""
-
-    what: str
-    value: float
-    kept: bool
-    wanted: str
 
 
 class Steps:
@@ -70,7 +62,7 @@ def main(arguments: list[str]) -> int:
     """Measure, print, and fail when a promise is broken."""
     parser = argparse.ArgumentParser(description="Measure what a photo costs.")
     parser.parse_args(arguments)
-    rows = in_core()
+    rows = [*in_core(), *video_rows()]
     for row in rows:
         kept = "kept" if row.kept else "BROKEN"
         print(f"{row.what:<64}{row.value:>9.2f}   {row.wanted:<12}{kept}")

@@ -19,6 +19,7 @@ from core.live import LiveSession, LiveSettings
 from core.photos import decode_photo
 from tests.support.folders import ROOT
 from tests.support.sample import SAMPLE, sample_photo
+from tests.support.videos import a_face, write_sound, write_video
 
 FOLDERS = ("--models", str(ROOT / "models"), "--emojis", str(ROOT / "emojis"))
 
@@ -76,6 +77,31 @@ def test_every_style_can_be_asked_for(tmp_path, style):
     status = main([str(SAMPLE), "--out", str(tmp_path), "--style", style, *FOLDERS])
 
     assert status == 0
+
+
+def test_a_clip_becomes_a_film_a_gif_and_a_table_of_its_scores(tmp_path, capsys):
+    clip = write_video(tmp_path / "me.mp4", a_face(0.5))
+    out = tmp_path / "out"
+
+    status = main([str(clip), "--out", str(out), "--json", *FOLDERS])
+
+    (line,) = capsys.readouterr().out.splitlines()
+    record = json.loads(line)
+    assert status == 0
+    assert (record["frames"], record["whole_sound"], len(record["people"])) == (8, True, 1)
+    assert {path.name for path in out.iterdir()} == {
+        f"photo-to-emoji-me-1-face.{suffix}" for suffix in ("mp4", "gif", "csv")
+    }
+
+
+def test_a_clip_that_cannot_be_used_leaves_nothing_behind(tmp_path, capsys):
+    song = write_sound(tmp_path / "song.mp4")
+
+    status = main([str(song), "--out", str(tmp_path / "out"), *FOLDERS])
+
+    assert status == 1
+    assert "holds sound but no picture" in capsys.readouterr().err
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_an_unknown_set_is_refused_in_words(tmp_path, capsys):
