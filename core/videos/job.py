@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.emojis import EmojiSet
+from core.errors import UserError, in_words
 from core.videos import folder as files
 from core.videos.draw import Choice
 from core.videos.folder import Order
@@ -63,6 +64,9 @@ class Job:
             name: The visitor's file.
             head: The visitor's own last layer, if they have one.
             place: Entered before a pass runs: it waits until there is room on this machine.
+
+        Raises:
+            UserError: The clip cannot be written; nothing of it stays.
         """
         self.name = name
         self.state = "waiting"  # then "looking", "ready", "waiting", "making", "done"; or "failed"
@@ -76,9 +80,7 @@ class Job:
         self._lock = threading.Lock()  # who starts a process, and who ends it
         self._process: subprocess.Popen[str] | None = None
         self._told: dict[str, Any] = {}
-        self._folder = new_folder()
-        (self._folder / files.CLIP).write_bytes(clip)
-        files.write_order(self._folder, order, head)
+        self._folder = _written(clip, order, head)
         self._start("look", self._after_look)
 
     @property
@@ -93,10 +95,17 @@ class Job:
         return (time.monotonic() - self._began) * (1 - self.done) / self.done
 
     def make(self, choice: Choice, emojis: EmojiSet) -> None:
-        """Go on with the second pass, once the first is done."""
+        """Go on with the second pass, once the first is done.
+
+        Raises:
+            UserError: What was chosen cannot be written; it may be tried again.
+        """
         if self.state != "ready":
             raise ValueError(f"A video is made after it was looked at, not when {self.state}.")
-        files.write_choice(self._folder, choice, emojis)
+        try:
+            files.write_choice(self._folder, choice, emojis)
+        except OSError as problem:
+            raise UserError(in_words(problem)) from problem
         self.state, self.done = "waiting", 0.0
         self._start("make", self._after_make)
 
@@ -168,3 +177,17 @@ class Job:
         )
         shutil.rmtree(self._folder, ignore_errors=True)
         self.state = "done"
+
+
+def _written(clip: bytes, order: Order, head: bytes | None) -> Path:
+    """The folder of a new job."""
+    folder = None
+    try:
+        folder = new_folder()
+        (folder / files.CLIP).write_bytes(clip)
+        files.write_order(folder, order, head)
+    except OSError as problem:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise UserError(in_words(problem)) from problem
+    return folder

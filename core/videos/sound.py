@@ -70,15 +70,14 @@ class Sound:
         while self._stream is not None:
             try:
                 packet = self._next()
+                if packet is None:
+                    return
+                if packet[0] > t:
+                    self._waiting = packet
+                    return
+                self._write(packet[1])
             except BROKEN:
                 self._stream, self.told = None, False
-                return
-            if packet is None:
-                return
-            if packet[0] > t:
-                self._waiting = packet
-                return
-            self._write(packet[1])
 
     def close(self) -> None:
         """Write what the encoder still holds, and close the clip."""

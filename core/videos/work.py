@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.classifier import Classifier, FaceReader
-from core.errors import UserError
+from core.errors import UserError, in_words
 from core.parent import end_with_parent
 from core.personal.head import Head
 from core.personal.serve import PersonalClassifier
@@ -67,6 +67,9 @@ def _told_of(which: str, folder: Path) -> None:
         raise
     except UserError as problem:
         tell({"problem": str(problem)})
+    except OSError as problem:  # a full disk, above all
+        logger.exception("A video could not be worked on.")
+        tell({"problem": in_words(problem)})
     except Exception:  # one video job: it is told, and the server goes on
         logger.exception("A video could not be worked on.")
         tell({"problem": OUR_FAULT})

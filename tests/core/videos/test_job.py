@@ -1,6 +1,7 @@
 """A clip's job: a process of its own, a private folder, and nothing left whatever is killed."""
 
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from core.emojis import load_emoji_set
+from core.errors import UserError
 from core.videos import private
 from core.videos.draw import Choice
 from core.videos.folder import Order
@@ -160,6 +162,18 @@ def test_a_process_that_is_killed_is_told_in_a_sentence(long_clip, temporary):
     until(lambda: not job.runs)
 
     assert (job.state, job.problem) == ("failed", ENDED)
+    assert files(temporary) == []
+
+
+def test_a_full_disk_is_told_and_nothing_of_the_clip_stays(clip, temporary, monkeypatch):
+    def full(_path: Path, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+
+    with pytest.raises(UserError, match="The disk is full"):
+        begun(clip)
+
     assert files(temporary) == []
 
 
