@@ -22,13 +22,15 @@ from core.dataset.face_set import FaceSet
 from core.labels import EMOTIONS
 from core.text import spreadsheet_safe
 
+CSV_COLUMNS: Final = ("name", "split", "label", "fix")
+LEFT_OUT: Final = "left out"  # instead of a label, in the csv
 _WAIT_S: Final = 10.0  # for another writer
 _FOLDERS: Final = {"Training": "train", "PublicTest": "val", "PrivateTest": "test"}
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS edit (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,          -- relabel, exclude or restore
-    label TEXT,                  -- of a relabel
+    kind TEXT NOT NULL,          -- relabel, exclude, restore or dismiss
+    label TEXT,                  -- of a relabel; of a dismiss the check
     names TEXT NOT NULL,         -- JSON list
     undone INTEGER NOT NULL DEFAULT 0
 )
@@ -39,8 +41,8 @@ CREATE TABLE IF NOT EXISTS edit (
 class Edit:
     """One press of a button."""
 
-    kind: str  # "relabel", "exclude" or "restore"
-    label: str | None  # the new label of a relabel
+    kind: str  # "relabel", "exclude", "restore" or "dismiss"
+    label: str | None  # the new label of a relabel, the check of a dismiss
     names: tuple[str, ...]  # of the faces
 
 
@@ -71,6 +73,18 @@ class Corrections:
     def restore(self, names: Sequence[str]) -> None:
         """Take these faces back in, with the label that the set gives them."""
         self._add(Edit("restore", None, tuple(names)))
+
+    def dismiss(self, check: str, names: Sequence[str]) -> None:
+        """Remember that what a check found in these faces is no fault."""
+        self._add(Edit("dismiss", check, tuple(names)))
+
+    def dismissed(self) -> frozenset[tuple[str, frozenset[str]]]:
+        """The cases that are no fault: each one's check and the names of its faces."""
+        return frozenset(
+            (edit.label or "", frozenset(edit.names))
+            for edit in self.edits()
+            if edit.kind == "dismiss"
+        )
 
     def undo(self) -> bool:
         """Take back the last fix; False if there is none."""
@@ -116,7 +130,7 @@ class Corrections:
                 labels[here] = EMOTIONS.index(edit.label)
             elif edit.kind == "exclude":
                 kept[here] = False
-            else:
+            elif edit.kind == "restore":
                 kept[here] = True
                 labels[here] = faces.labels[here]
         return labels, kept
@@ -137,13 +151,13 @@ class Corrections:
         return FaceSet(images, labels[rows], names, split, faces.problems)
 
     def as_csv(self, faces: FaceSet) -> str:
-        """Every face that a fix changed: name, split, old label, new label or "left out"."""
+        """Every face that a fix changed: name, split, old label, new label or LEFT_OUT."""
         labels, kept = self.marked(faces)
         text = io.StringIO()
         table = csv.writer(text)
-        table.writerow(["name", "split", "label", "fix"])
+        table.writerow(CSV_COLUMNS)
         for row in np.flatnonzero((labels != faces.labels) | ~kept).tolist():
-            fix = EMOTIONS[int(labels[row])] if kept[row] else "left out"
+            fix = EMOTIONS[int(labels[row])] if kept[row] else LEFT_OUT
             before = EMOTIONS[int(faces.labels[row])]
             cells = (faces.names[row], str(faces.split[row]), before, fix)
             table.writerow([spreadsheet_safe(cell) for cell in cells])

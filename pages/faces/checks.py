@@ -9,7 +9,7 @@ import streamlit as st
 from core.dataset.finding import CHECKS, DISAGREEING, EXACT, LABELS, LEAKS, NEAR, ODD, Finding
 from core.dataset.fixes import Corrections
 from core.labels import EMOTIONS
-from pages.faces.fix import leave_out_button, relabel_button
+from pages.faces.fix import dismiss_button, leave_out_button, relabel_button
 from pages.faces.grid import face_grid
 from pages.faces.look import Look, go, turned
 from pages.faces.pager import pager, pages_of
@@ -48,7 +48,7 @@ def show_checks(look: Look, table: Table, corrections: Corrections) -> None:
     cases = found[check]
     st.markdown(_EXPLAINED[check])
     if not cases:
-        st.success("Nothing found, or all of it is fixed.", icon=":material/check_circle:")
+        st.success("Nothing found, or all of it is settled.", icon=":material/check_circle:")
         return
     pages = pages_of(len(cases), _ON_PAGE)
     page = min(look.page, pages)
@@ -107,6 +107,8 @@ def _fixes(
     else:
         title = "Leave all out" if len(names) > 1 else "Leave out"
         leave_out_button(corrections, names, title, f"out-{key}")
+    every = [table.faces.names[row] for row in one.faces]
+    dismiss_button(corrections, one.check, every, f"dismiss-{key}")
 
 
 def _is_learnt(table: Table, row: int) -> bool:

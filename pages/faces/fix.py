@@ -5,12 +5,16 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from core.dataset.fixes import Corrections
+from core.dataset.merging import Merged, merge
+from core.errors import in_words
 from core.labels import EMOTIONS
 from pages.faces.table import Table
 from pages.shared.actions import done
 from pages.shared.owner import is_owner, way_in
 
 _MOST_AT_ONCE = 5_000  # more at once is a slip
+_CSV_MB = 20
+_FEW = 5  # names that a sentence can hold
 
 
 def show_fixes(corrections: Corrections, table: Table) -> None:
@@ -34,6 +38,9 @@ def show_fixes(corrections: Corrections, table: Table) -> None:
             _fix(corrections.redo)
         with st.popover("Export", icon=":material/download:", disabled=not changed):
             _exports(corrections, table)
+        if owner:
+            with st.popover("Merge", icon=":material/call_merge:"):
+                _merging(corrections, table)
     if not owner:
         st.caption(
             "You are a guest here: look at everything. Fixing, studying and bringing sets are for "
@@ -89,6 +96,12 @@ def leave_out_button(corrections: Corrections, names: Sequence[str], title: str,
         _fix(lambda: corrections.exclude(names))
 
 
+def dismiss_button(corrections: Corrections, check: str, names: Sequence[str], key: str) -> None:
+    """One button for a case that is no fault: it does not come back, unless it is undone."""
+    if st.button("Not a fault", key=key, type="tertiary", disabled=not is_owner()):
+        _fix(lambda: corrections.dismiss(check, names))
+
+
 def _exports(corrections: Corrections, table: Table) -> None:
     """Built when somebody presses, not before."""
     st.download_button(
@@ -108,6 +121,38 @@ def _exports(corrections: Corrections, table: Table) -> None:
         on_click="ignore",
         disabled=not is_owner(),
     )
+
+
+def _merging(corrections: Corrections, table: Table) -> None:
+    """Another person's exported changes, added to these."""
+    sent = st.file_uploader(
+        "Another person's changes, as csv",
+        type="csv",
+        max_upload_size=_CSV_MB,
+        help="As their Export gives them. Where you decided otherwise, yours stays.",
+        key=f"merge-{corrections.count()}",  # an empty one once something was taken in
+    )
+    if sent is None:
+        return
+    try:
+        merged = merge(corrections, table.faces, sent.getvalue())
+    except (ValueError, OSError) as problem:
+        st.error(in_words(problem))
+        return
+    st.toast(merged_words(merged), icon=":material/call_merge:", duration="long")
+    if merged.taken:
+        st.rerun()
+
+
+def merged_words(merged: Merged) -> str:
+    """What became of another person's changes, in a sentence or two."""
+    parts = [f"{merged.taken:,} taken", f"{merged.same:,} were the same"]
+    parts += [f"{merged.unknown:,} are of faces that this set lacks"] if merged.unknown else []
+    words = ", ".join(parts) + "."
+    if merged.kept:
+        some = ", ".join(merged.kept[:_FEW]) + (" …" if len(merged.kept) > _FEW else "")
+        words += f" {len(merged.kept):,} you had decided otherwise; yours stay: {some}."
+    return words
 
 
 def _fix(change: Callable[[], object]) -> None:

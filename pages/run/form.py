@@ -126,10 +126,11 @@ def _fixes(data: str, preset: str) -> str:
     """The file of the owner's fixes to this set, if there are any and they are wanted."""
     path = folders.ROOT / Path(data).expanduser()
     try:
-        made = sets.corrections(path).count() if is_owner() else 0
+        edits = sets.corrections(path).edits() if is_owner() else []
     except OSError as problem:
         st.warning(in_words(problem))
         return ""
+    made = sum(edit.kind != "dismiss" for edit in edits)  # those change nothing of the set
     if not made:
         return ""
     words = "1 fix" if made == 1 else f"{made:,} fixes"

@@ -162,7 +162,8 @@ def table(path: Path, model: str) -> Table:
     changed = changed_at(path)
     faces = face_set(path, changed)
     votes = votes_of(path, changed, changed_at(folders.DATA / VOTES_FILE))
-    labels, kept = corrections(path).marked(faces)
+    fixes = corrections(path)
+    labels, kept = fixes.marked(faces)
     numbers = {}
     if votes is not None:
         numbers["agreement"] = agreement(votes)
@@ -176,7 +177,9 @@ def table(path: Path, model: str) -> Table:
     study = found.study
     if study is not None and study.face_heights is not None:
         numbers = numbers | {"face_size": np.round(100 * study.face_heights, 1)}
-    findings = [] if study is None else open_findings(study.findings, labels, kept, faces)
+    findings = []
+    if study is not None:
+        findings = open_findings(study.findings, labels, kept, faces, fixes.dismissed())
     return Table(
         faces,
         labels,
@@ -193,9 +196,13 @@ def table(path: Path, model: str) -> Table:
 
 
 def open_findings(
-    findings: list[Finding], labels: np.ndarray, kept: np.ndarray, faces: FaceSet
+    findings: list[Finding],
+    labels: np.ndarray,
+    kept: np.ndarray,
+    faces: FaceSet,
+    dismissed: frozenset[tuple[str, frozenset[str]]] = frozenset(),
 ) -> list[Finding]:
-    """The findings that no fix has answered yet.
+    """The findings that no fix has answered yet and nobody dismissed.
 
     A group is answered when at most one of its faces is kept, a likely label error when the face
     has another label, and a group of disagreeing labels when it agrees.
@@ -203,6 +210,10 @@ def open_findings(
     changed = labels != faces.labels
 
     def is_open(one: Finding) -> bool:
+        if dismissed:
+            names = frozenset(faces.names[row] for row in one.faces)
+            if (one.check, names) in dismissed:
+                return False
         rows = [row for row in one.faces if kept[row]]
         if len(one.faces) > 1:
             differ = one.check != DISAGREEING or len(np.unique(labels[rows])) > 1

@@ -174,6 +174,29 @@ def test_the_owner_takes_a_step_and_takes_it_back(as_owner, home):
     assert sets.corrections(home / "data" / "planted.zip").count() == 0
 
 
+def test_a_case_that_is_no_fault_does_not_come_back_unless_it_is_undone(as_owner):
+    shown = opened(view="checks", check=EXACT)
+    before = _cases(shown)
+
+    next(one for one in shown.button if one.label == "Not a fault").click().run()
+    dismissed = _cases(shown)
+    next(one for one in shown.button if one.label == "Undo").click().run()
+
+    assert not shown.exception
+    assert (dismissed, _cases(shown)) == (before - 1, before)
+
+
+def _cases(shown: AppTest) -> int:
+    """How many cases of exact duplicates the page tells."""
+    (title,) = [
+        option
+        for group in shown.button_group
+        for option in group.options
+        if str(option).startswith("Exact duplicates")
+    ]
+    return int(str(title).split("· ")[1])
+
+
 def test_a_guest_who_gets_at_a_button_is_refused_where_it_is_done(home, monkeypatch):
     with monkeypatch.context() as drawn_for_the_owner:
         drawn_for_the_owner.setattr("pages.faces.fix.is_owner", lambda: True)
