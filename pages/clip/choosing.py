@@ -8,6 +8,7 @@ from core.photos import decode_photo, encode_jpeg
 from core.videos.draw import Choice, Drawing
 from core.videos.job import Job
 from core.videos.passes import Looked
+from pages.clip.still import still
 from pages.picture.look import Look
 from pages.shared.videos import Video
 
@@ -17,7 +18,7 @@ _MOST_SHOWN = 24  # of the people; who is in view for less is covered
 def choosing(video: Video, job: Job, looked: Looked, look: Look, beside: DeltaGenerator) -> None:
     """The preview, and beside it the strip of faces and the button that makes the video."""
     people = looked.people.people
-    seen = st.empty()
+    seen = st.container()
     frames = list(looked.stills)
     frame = fullest(looked)
     if len(frames) > 1:
@@ -51,7 +52,11 @@ def choosing(video: Video, job: Job, looked: Looked, look: Look, beside: DeltaGe
         if st.button("Make the video", icon=":material/movie:", type="primary", key="video-make"):
             job.make(choice, look.emojis)
             st.rerun()
-    seen.image(preview(looked, frame, choice, look), width="stretch")
+    at = clock(float(looked.people.times[frame]))
+    with seen:
+        still(
+            preview(looked, frame, choice, look), f"The video as it will be at {at}", "video-still"
+        )
 
 
 def choice_of(video: Video, look: Look) -> Choice:
@@ -85,7 +90,12 @@ def _strip(video: Video, looked: Looked) -> None:
         for number, person in enumerate(people[:_MOST_SHOWN]):
             with st.container(width=104, gap="small", key=f"video-face-{number}"):
                 if person.portrait:
-                    st.image(person.portrait, width=96)
+                    still(
+                        person.portrait,
+                        f"Face {number + 1}",
+                        f"video-face-{number}",
+                        width="6rem",
+                    )
                 covered = st.checkbox(
                     f"Face {number + 1}",
                     value=True,

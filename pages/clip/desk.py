@@ -10,6 +10,7 @@ from core.videos.folder import Order
 from core.videos.job import Job
 from pages.clip.choosing import choice_of, choosing, fullest, preview
 from pages.clip.result import result, timeline
+from pages.clip.still import still
 from pages.picture.look import Look
 from pages.server import limits
 from pages.shared import folders, personal, videos
@@ -75,7 +76,7 @@ def desk(look: Look, beside: DeltaGenerator) -> None:
         choosing(video, job, job.looked, look, beside)
         with beside:
             _remove(video, "Cancel")
-        st.caption(PRIVATE)
+            st.caption(PRIVATE)
     elif job.looked is not None and job.result is not None:
         result(job, job.looked, job.result, beside)
         with beside:
@@ -106,7 +107,7 @@ def _meanwhile(video: Video, job: Job, look: Look) -> None:
         st.html('<div class="waiting" role="status" aria-label="Looking at the video"></div>')
     else:
         drawn = preview(job.looked, fullest(job.looked), choice_of(video, look), look)
-        st.image(drawn, width="stretch")
+        still(drawn, "One moment of the video as it will be", "video-still")
 
 
 @st.fragment(run_every=1.0)
