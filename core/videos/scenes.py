@@ -34,7 +34,9 @@ def camera_moves(before: npt.NDArray[np.uint8], now: npt.NDArray[np.uint8]) -> b
     found = known.ravel() > 0
     if found.sum() < FEWEST:
         return False
-    move, agree = cv2.estimateAffinePartial2D(
+    # OpenCV's types leave out that it may find none.
+    move: npt.NDArray[np.float64] | None
+    move, agree = cv2.estimateAffinePartial2D(  # pyright: ignore[reportAssignmentType]
         points[found], ahead[found], ransacReprojThreshold=0.5
     )
     if move is None or agree.sum() < AGREE * found.sum():

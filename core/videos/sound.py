@@ -50,7 +50,8 @@ class Sound:
             self._stream, self.told = None, False
 
     def _begin(self, stream: av.AudioStream) -> None:
-        if stream.codec_context is None:
+        # PyAV's types leave out that it may know no codec.
+        if stream.codec_context is None:  # pyright: ignore[reportUnnecessaryComparison]
             raise ValueError("This sound is compressed in an unknown way.")
         name = stream.codec_context.name
         self._copies = name.removesuffix("float") in COPIED
