@@ -101,7 +101,7 @@ def show_way_out() -> None:
 def show_forgetting() -> None:
     """To the owner of a host that empties its disk: that what is made here must be taken home."""
     if hoster().forgets and is_owner():
-        st.warning(
+        st.info(
             "The host of this app empties its disk whenever it starts the app anew: runs, sets and "
             "fixes go with it. Download what you want to keep.",
             icon=":material/cloud_off:",

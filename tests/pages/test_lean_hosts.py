@@ -38,4 +38,4 @@ def test_the_pages_that_keep_things_warn_their_owner(forgetful, page, monkeypatc
 
     shown.switch_page(page).run()
 
-    assert any("empties its disk" in one.value for one in shown.warning)
+    assert any("empties its disk" in one.value for one in shown.info)
