@@ -92,7 +92,10 @@ def _do_run(folder: Path) -> str:
         ended = train.main([*words, "--models", str(models)])
     except SystemExit as refused:
         return f"The command ends with status {refused.code}, having said why."
-    return "" if ended == 0 else read_run(models, "mine").problem
+    if ended == 0:
+        return ""
+    # A run that failed before its first event is not begun; who started it reads why right there.
+    return read_run(models, "mine").problem or "The command ends, having said why."
 
 
 def _run_lost_nothing(folder: Path) -> None:
