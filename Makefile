@@ -26,6 +26,12 @@ quick: .venv/test.stamp
 test-all: .venv/test.stamp system-packages
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m "long or not long" $(ARGS)
 
+coverage: .venv/test.stamp
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest tests/core tests/training tests/pages $(ARGS)
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --fail-under=92
+
 lint: .venv/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
