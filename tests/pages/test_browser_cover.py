@@ -116,4 +116,5 @@ def test_the_browser_follows_a_face_to_the_same_place(x, y, tmp_path):
 
     assert (theirs is None) == (mine is None)
     if mine is not None:
-        assert np.abs(np.array(mine.gone) - theirs).max() < 1e-3
+        # Pixels; OpenCV sums in another order on each kind of processor.
+        assert np.abs(np.array(mine.gone) - theirs).max() < 4e-3
