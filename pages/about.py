@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from core.dataset.row import PRIVATE_TEST, PUBLIC_TEST
 from core.labels import EMOTIONS
 from core.text import percent
 from pages.shared import emoji_sets, folders, models
@@ -21,7 +22,7 @@ st.markdown(
     "pixels (the set FER2013). It reads an expression, not a feeling, and it is often wrong: "
     "people who labelled the same faces agree in about 65 of 100."
 )
-tested = report.get("PrivateTest") or report.get("PublicTest")
+tested = report.get(PRIVATE_TEST) or report.get(PUBLIC_TEST)
 if tested:
     figures = st.columns(3)
     figures[0].metric("Right, of the test faces", percent(tested["accuracy"]))

@@ -28,13 +28,13 @@ if path == folders.DEMO:
         "Learning: Facial Expression Recognition Challenge*; put it into the folder `data`.",
         icon=":material/draw:",
     )
-corrections = sets.corrections(path)
+fixes = sets.fixes(path)
 try:
     table = sets.table(path, look.model)
 except (ValueError, OSError) as problem:  # of the fixes or the votes; the set itself is open
     st.error(in_words(problem))
     st.stop()
-views, fixes = st.columns([5, 4], vertical_alignment="center")
+views, beside = st.columns([5, 4], vertical_alignment="center")
 view = views.segmented_control(
     "View",
     list(VIEWS),
@@ -46,17 +46,17 @@ view = views.segmented_control(
 )
 if view != look.view:
     go(turned(look, view=view))
-with fixes:
-    show_fixes(corrections, table)
+with beside:
+    show_fixes(fixes, table)
 show_forgetting()
 with st.container():  # one place, so that what stands below is not built anew
     show_progress(table)
 if look.view == "overview":
     show_overview(look, table, sets.mean_faces_of(path, sets.changed_at(path)))
 elif look.view == "faces":
-    show_faces(look, table, corrections)
+    show_faces(look, table, fixes)
 elif look.view == "map" and table.places is not None:
-    show_map(look, table, corrections)
+    show_map(look, table, fixes)
 elif look.view == "map":
     need_study(table, path, "A map on which faces that the network finds alike lie side by side")
 elif look.view == "model" and table.read is not None:
@@ -64,6 +64,6 @@ elif look.view == "model" and table.read is not None:
 elif look.view == "model":
     need_study(table, path, "What each model takes for what, and where it is weak,")
 elif table.is_studied:
-    show_checks(look, table, corrections)
+    show_checks(look, table, fixes)
 else:
     need_study(table, path, "Duplicates, leaks between the splits and likely label errors")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.dataset.row import PRIVATE_TEST
 from core.labels import EMOTIONS
 from core.text import percent
 from pages.camera import places
@@ -33,11 +34,11 @@ with demonstration:
     )
 
 card = models.serving_card()
-report = models.model_report(card.name).get("PrivateTest", {})
+report = models.model_report(card.name).get(PRIVATE_TEST, {})
 right, quick, kept = st.columns(3, gap="medium")
 right.metric(
     "of test faces read as people labelled them",
-    percent(report.get("accuracy", card.accuracy.get("PrivateTest", 0.0))),
+    percent(report.get("accuracy", card.accuracy.get(PRIVATE_TEST, 0.0))),
     help="FER2013's PrivateTest, 3,589 faces. People who labelled the same faces agree in "
     "about 65 of 100.",
     border=True,

@@ -10,6 +10,7 @@ from pages.run.words import title_of
 from pages.shared import all_runs, folders
 from pages.shared.actions import show
 from pages.shared.owner import is_owner, show_forgetting, show_guest_note, show_way_out
+from training.runs.run import RunState
 from training.runs.serving import serving_name
 
 VIEWS = {"watch": "Watch", "new": "New run", "compare": "Compare"}
@@ -49,7 +50,7 @@ elif view == "compare":
     show_compare(runs)
 else:
     names = [run.name for run in runs]
-    running = next((run.name for run in runs if run.state == "running"), None)
+    running = next((run.name for run in runs if run.state == RunState.RUNNING), None)
     in_use = serving_name(folders.MODELS)
     usual = running or (in_use if in_use in names else names[0])
     asked = st.query_params.get("run", usual)

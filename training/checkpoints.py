@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Progress:
+class RunProgress:
     """How far a run has come."""
 
     epoch: int = 0  # finished epochs
@@ -42,7 +42,7 @@ class Checkpoint:
     """A whole checkpoint on disk."""
 
     folder: Path
-    progress: Progress
+    progress: RunProgress
 
     @property
     def state(self) -> Path:
@@ -62,7 +62,7 @@ class Checkpoint:
 
 def save_checkpoint(
     model: keras.Model,
-    progress: Progress,
+    progress: RunProgress,
     folder: Path,
     before: Checkpoint | None,
     average: keras.Model | None = None,
@@ -108,7 +108,7 @@ def newest_checkpoint(folder: Path) -> Checkpoint | None:
         try:
             record = json.loads((path / _RECORD).read_text(encoding="utf-8"))
             whole = all(sha256_of(path / name) == sum_ for name, sum_ in record["sha256"].items())
-            progress = Progress(**record["progress"])
+            progress = RunProgress(**record["progress"])
         except (OSError, ValueError, KeyError, TypeError):
             whole = False
         if whole:

@@ -13,6 +13,7 @@ import keras
 import numpy as np
 
 from core.dataset.face_set import FaceSet
+from core.dataset.row import PUBLIC_TEST, TRAINING
 from training.average import WeightAverage
 from training.batches import Batches, Learned
 from training.model import seed_dropout
@@ -58,10 +59,10 @@ def prepare_lesson(
         FileNotFoundError, ValueError: The set lacks a split, or the votes or a teacher are not
             there.
     """
-    learn, choose = faces.part("Training"), faces.part("PublicTest").without(twins)
+    learn, choose = faces.part(TRAINING), faces.part(PUBLIC_TEST).without(twins)
     if config.twins == "left out":
         learn = learn.without(twins)
-    for split, part in (("Training", learn), ("PublicTest", choose)):
+    for split, part in ((TRAINING, learn), (PUBLIC_TEST, choose)):
         if not len(part.labels):
             raise ValueError(f"{config.data} has no face in {split}; training needs some.")
     if config.votes and config.vote_share == 1:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.classifier import Classifier
 from core.dataset.face_set import FaceSet, read_faces
-from core.dataset.row import SPLITS
+from core.dataset.row import PUBLIC_TEST, SPLITS
 from core.dataset.votes import read_votes
 from core.labels import EMOTIONS
 from training.ferplus import VotesReport, measure_votes
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure a model, as the app serves it.")
     parser.add_argument("--model", type=Path, required=True, help="a folder under models/")
     parser.add_argument("--data", type=Path, default=Path("data/fer2013.zip"))
-    parser.add_argument("--split", choices=[*SPLITS, "all"], default="PublicTest")
+    parser.add_argument("--split", choices=[*SPLITS, "all"], default=PUBLIC_TEST)
     parser.add_argument("--votes", type=Path, help="FER+'s fer2013new.csv, to measure against too")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     chosen = parser.parse_args(arguments)

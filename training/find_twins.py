@@ -14,6 +14,7 @@ import numpy as np
 
 from core.dataset.face_set import FaceSet, read_faces, row_number
 from core.dataset.finding import LEAKS
+from core.dataset.row import TRAINING
 from training.files import publish_text
 from training.study.duplicates import find_duplicates
 from training.study.features import features_of
@@ -50,7 +51,7 @@ def twin_rows(faces: FaceSet, groups: Iterable[Sequence[int]]) -> dict[str, list
     found: dict[str, set[int]] = {split: set() for split in faces.counts()}
     for group in groups:
         splits = faces.split[list(group)]
-        if len(np.unique(splits == "Training")) == 2:
+        if len(np.unique(splits == TRAINING)) == 2:
             for place, split in zip(group, splits.tolist(), strict=True):
                 found[split].add(row_number(faces.names[place]))
     return {split: sorted(rows) for split, rows in found.items()}

@@ -18,6 +18,7 @@ import numpy as np
 from core.classifier import CARD_FILE, WEIGHTS_FILE, Classifier, ModelCard
 from core.crop import PATCH_PX
 from core.dataset.face_set import FaceSet
+from core.dataset.row import PRIVATE_TEST, PUBLIC_TEST, TRAINING
 from core.dataset.votes import read_votes
 from core.labels import EMOTIONS
 from training.calibrate import fit_temperature
@@ -29,13 +30,12 @@ from training.model import averaged_over_mirror, build_model
 from training.model_card import model_card
 from training.report import Measured, measure_model, probabilities_of
 from training.runs.config import RunConfig
-from training.runs.serving import keep_present
 from training.stress import measure_stress
 
 # Half the size of float32 at the same speed and the same answers to 1e-3; int8 is faster by far,
 # but its answers differ from the trained network's by several hundredths.
 _SERVED: Final = "float16"
-_CHOOSE, _REPORT = "PublicTest", "PrivateTest"
+_CHOOSE, _REPORT = PUBLIC_TEST, PRIVATE_TEST
 _CALIBRATION_FACES: Final = 500
 logger = logging.getLogger(__name__)
 
@@ -73,12 +73,12 @@ def write_model(
     Args:
         progress: The best epoch and how many there were, as the report tells them.
     """
-    calibration = faces.part("Training").without(twins).images
+    calibration = faces.part(TRAINING).without(twins).images
     export_model(served, run, calibration=_some(calibration, config.seed))
     beside = run / f"{WEIGHTS_FILE}.writing"
     shutil.copyfile(litert_file(run, _SERVED), beside)
     publish(beside, run / WEIGHTS_FILE)
-    left_out = sum(name in twins for name in faces.part("Training").names)
+    left_out = sum(name in twins for name in faces.part(TRAINING).names)
     card = ModelCard(
         name=run.name,
         labels=EMOTIONS,
@@ -106,7 +106,6 @@ def write_model(
     )
     publish_text(json.dumps(report, indent=1) + "\n", run / "report.json")
     publish_text(model_card(finished, report), run / "MODEL_CARD.md")
-    keep_present(run.parent)
     publish_text(json.dumps(asdict(finished), indent=1) + "\n", run / CARD_FILE)
 
 

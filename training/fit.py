@@ -15,11 +15,12 @@ import keras
 import numpy as np
 
 from core.dataset.face_set import FaceSet
+from core.dataset.row import PRIVATE_TEST, PUBLIC_TEST, TRAINING
 from core.labels import EMOTIONS
 from training import checkpoints, machine
 from training.average import WeightAverage
 from training.batches import Batches
-from training.checkpoints import Checkpoint, Progress
+from training.checkpoints import Checkpoint, RunProgress
 from training.epoch import prepare_lesson, run_epoch
 from training.export import KERAS_FILE
 from training.files import publish_text
@@ -29,6 +30,7 @@ from training.model import build_model, compile_model, take_weights
 from training.runs import events
 from training.runs.config import RunConfig
 from training.runs.events import EVENTS_FILE, EpochRecord
+from training.runs.serving import keep_present
 from training.runs.store import STOP_FILE, SUMMARY_FILE, checked_name
 from training.tensorboard import Board
 from training.twins import twin_names
@@ -36,7 +38,7 @@ from training.twins import twin_names
 
 def train(
     run: Path, config: RunConfig, faces: FaceSet, *, workers: int = 0, finish: bool = True
-) -> Progress:
+) -> RunProgress:
     """Train, or go on training, the run in this folder, and leave a finished model there.
 
     Args:
@@ -56,7 +58,7 @@ def train(
     steps_per_epoch = -(-len(lesson.learned.images) // config.batch_size)
     model = _model(run, config, before, steps_per_epoch=steps_per_epoch)
     average = _average(model, config, before)
-    progress = before.progress if before else Progress()
+    progress = before.progress if before else RunProgress()
     _print_counts(faces)
     _write_summary(run, model)
     _write_start(run, config, faces, model, progress, steps_per_epoch=steps_per_epoch)
@@ -82,12 +84,13 @@ def train(
     reason = "stopped" if stopped and progress.epoch < config.epochs else "finished"
     if before is not None and finish:
         events.append(run / EVENTS_FILE, events.FinishStarted(time.time(), reason))
+        keep_present(run.parent)
         finish_run(run, config, faces, before, twins)
     write_end(run, reason, progress)
     return progress
 
 
-def write_end(run: Path, reason: str, progress: Progress) -> None:
+def write_end(run: Path, reason: str, progress: RunProgress) -> None:
     """Append how the run ended, and which epoch's weights are kept."""
     events.append(
         run / EVENTS_FILE,
@@ -124,13 +127,13 @@ def _average(
     return average
 
 
-def _gone_on(progress: Progress, record: EpochRecord) -> Progress:
+def _gone_on(progress: RunProgress, record: EpochRecord) -> RunProgress:
     if record.val_accuracy > progress.best_val_accuracy:
-        progress = Progress(best_epoch=record.epoch, best_val_accuracy=record.val_accuracy)
+        progress = RunProgress(best_epoch=record.epoch, best_val_accuracy=record.val_accuracy)
     return replace(progress, epoch=record.epoch)
 
 
-def _print_epoch(config: RunConfig, record: EpochRecord, progress: Progress) -> None:
+def _print_epoch(config: RunConfig, record: EpochRecord, progress: RunProgress) -> None:
     print(
         f"Epoch {record.epoch} of {config.epochs}: validation accuracy {record.val_accuracy:.2%}, "
         f"best {progress.best_val_accuracy:.2%} in epoch {progress.best_epoch}",
@@ -140,11 +143,11 @@ def _print_epoch(config: RunConfig, record: EpochRecord, progress: Progress) -> 
 
 def _print_counts(faces: FaceSet) -> None:
     counts = faces.counts()
-    tests = [counts[split] for split in ("PublicTest", "PrivateTest") if split in counts]
-    table = {"train": counts["Training"], "test": np.sum(tests, axis=0).tolist(), **counts}
+    tests = [counts[split] for split in (PUBLIC_TEST, PRIVATE_TEST) if split in counts]
+    table = {"train": counts[TRAINING], "test": np.sum(tests, axis=0).tolist(), **counts}
     print(f"{'pictures':>12} {'  '.join(f'{name:>8}' for name in EMOTIONS)}")
     for split, numbers in table.items():
-        if split != "Training":
+        if split != TRAINING:
             print(f"{split:>12} {'  '.join(f'{number:>8}' for number in numbers)}")
 
 
@@ -164,7 +167,7 @@ def _write_start(
     config: RunConfig,
     faces: FaceSet,
     model: keras.Model,
-    progress: Progress,
+    progress: RunProgress,
     *,
     steps_per_epoch: int,
 ) -> None:

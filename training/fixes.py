@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from core.dataset.face_set import FaceSet
-from core.dataset.fixes import Corrections
+from core.dataset.fixed import applied
+from core.dataset.fixes import Fixes
+from core.dataset.row import PRIVATE_TEST
 from training.runs.config import RunConfig
 
 FIXES_FILE: Final = "fixes.sqlite"
-_MEASURED: Final = "PrivateTest"  # by its own labels, so that figures of runs can be compared
+_MEASURED: Final = PRIVATE_TEST  # by its own labels, so that figures of runs can be compared
 
 
 def fixed_faces(run: Path, config: RunConfig, faces: FaceSet) -> FaceSet:
@@ -24,5 +26,5 @@ def fixed_faces(run: Path, config: RunConfig, faces: FaceSet) -> FaceSet:
         return faces
     own = run / FIXES_FILE
     if not own.exists():
-        Corrections(Path(config.corrections)).copy_to(own)
-    return Corrections(own).applied(faces, untouched=_MEASURED)
+        Fixes(Path(config.corrections)).copy_to(own)
+    return applied(faces, Fixes(own).edits(), untouched=_MEASURED)

@@ -6,6 +6,7 @@ Source: the sections are those of Mitchell et al., "Model Cards for Model Report
 from typing import Any
 
 from core.classifier import ModelCard
+from core.dataset.row import PRIVATE_TEST, PUBLIC_TEST
 from core.labels import EMOTIONS
 
 _USES = """\
@@ -88,7 +89,7 @@ def _data(card: ModelCard) -> str:
 
 
 def _figures(report: dict[str, Any]) -> str:
-    splits = [split for split in ("PublicTest", "PrivateTest") if split in report]
+    splits = [split for split in (PUBLIC_TEST, PRIVATE_TEST) if split in report]
     reports = [*(report[split] for split in splits), *report.get("clean", {}).values()]
     overall = [_with_interval(one["accuracy"], one["accuracy_ci95"]) for one in reports]
     mean = [f"{one['balanced_accuracy']:.1%}" for one in reports]
@@ -137,7 +138,7 @@ def _calibration(card: ModelCard, report: dict[str, Any]) -> str:
 
 
 def _exports(report: dict[str, Any]) -> str:
-    splits = [split for split in ("PublicTest", "PrivateTest") if split in report]
+    splits = [split for split in (PUBLIC_TEST, PRIVATE_TEST) if split in report]
     rows = [
         _row(
             [
@@ -184,7 +185,7 @@ def _share(share: float | None) -> str:
 
 
 def _tested(report: dict[str, Any]) -> str:
-    return "PrivateTest" if "PrivateTest" in report else "PublicTest"
+    return PRIVATE_TEST if PRIVATE_TEST in report else PUBLIC_TEST
 
 
 def _with_interval(share: float | None, interval: list[float] | None) -> str:

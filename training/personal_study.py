@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from core.classifier import Classifier
 from core.dataset.face_set import FaceSet, read_faces
+from core.dataset.row import PRIVATE_TEST
 from core.errors import UserError
 from core.labels import EMOTIONS
 from core.personal.reference import read_reference
@@ -79,7 +80,7 @@ def person(
         read: (N,) what the model takes each face for.
     """
     random = np.random.default_rng([number, 16])
-    private = faces.split == "PrivateTest"
+    private = faces.split == PRIVATE_TEST
     odd = random.choice(len(EMOTIONS), 2, replace=False)
     rows: list[int] = []
     for label in range(len(EMOTIONS)):
@@ -101,7 +102,7 @@ def person(
 def _read_as(classifier: Classifier, faces: FaceSet) -> npt.NDArray[np.int64]:
     """What the model takes each of PrivateTest's faces for; -1 elsewhere."""
     found = np.full(len(faces.labels), -1, np.int64)
-    rows = np.flatnonzero(faces.split == "PrivateTest")
+    rows = np.flatnonzero(faces.split == PRIVATE_TEST)
     seen = classifier.predict(faces.images[rows])
     found[rows] = [EMOTIONS.index(one.label) for one in seen]
     return found

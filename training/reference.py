@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from core.classifier import Classifier
 from core.dataset.face_set import FaceSet, read_faces
+from core.dataset.row import PUBLIC_TEST, TRAINING
 from core.errors import UserError
 from core.labels import EMOTIONS
 from core.personal.head import FloatArray, Head
@@ -52,7 +53,7 @@ def make_reference(classifier: Classifier, faces: FaceSet) -> Reference:
         UserError: The model does not tell its features.
     """
     sample, answers = answered(classifier, faces.images[sampled_rows(faces)])
-    tests = np.flatnonzero(faces.split == "PublicTest")
+    tests = np.flatnonzero(faces.split == PUBLIC_TEST)
     test, _ = answered(classifier, faces.images[tests])
     return Reference(
         last_layer(sample, answers),
@@ -66,7 +67,7 @@ def make_reference(classifier: Classifier, faces: FaceSet) -> Reference:
 def sampled_rows(faces: FaceSet) -> npt.NDArray[np.int64]:
     """Training faces, as many of each expression, always the same ones."""
     random = np.random.default_rng(_SEED)
-    training = faces.split == "Training"
+    training = faces.split == TRAINING
     of_class = [np.flatnonzero(training & (faces.labels == k)) for k in range(len(EMOTIONS))]
     return np.concatenate([random.permutation(rows)[:_A_CLASS] for rows in of_class])
 

@@ -25,7 +25,7 @@ import keras
 from core.dataset.face_set import FaceSet, read_faces
 from core.errors import in_words
 from training import checkpoints, lock
-from training.checkpoints import Progress
+from training.checkpoints import RunProgress
 from training.files import read_object
 from training.fit import train, write_end
 from training.runs import events
@@ -88,7 +88,7 @@ def _write_failure(run: Path, error: Exception) -> None:
     try:
         events.drop_unfinished(run / EVENTS_FILE)
         kept = checkpoints.newest_checkpoint(run / "checkpoints")
-        write_end(run, f"failed: {in_words(error)}", kept.progress if kept else Progress())
+        write_end(run, f"failed: {in_words(error)}", kept.progress if kept else RunProgress())
     except OSError:
         logger.error("It could not be written down in %s.", EVENTS_FILE, exc_info=True)
 

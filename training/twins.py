@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from core.dataset.face_set import FaceSet, row_number
+from core.dataset.row import PRIVATE_TEST, PUBLIC_TEST, TRAINING
 
 TWINS_FILE: Final = Path(__file__).with_name("twins.json")
 
@@ -23,7 +24,7 @@ def twin_names(faces: FaceSet) -> frozenset[str]:
     sizes = {split: sum(counts) for split, counts in faces.counts().items()}
     if sizes != known["faces"]:
         return frozenset()
-    rows = {*known["Training"], *known["PublicTest"], *known["PrivateTest"]}
+    rows = {*known[TRAINING], *known[PUBLIC_TEST], *known[PRIVATE_TEST]}
     return frozenset(name for name in faces.names if row_number(name) in rows)
 
 

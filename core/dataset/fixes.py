@@ -4,28 +4,19 @@ Every fix is one row that names its faces; undo moves a mark back, redo forward.
 the file anew, so any thread may call, and what a call has done survives a kill.
 """
 
-import csv
-import io
 import json
 import sqlite3
-import zipfile
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import cv2
-import numpy as np
-
-from core.dataset.face_set import FaceSet
 from core.labels import EMOTIONS
-from core.text import spreadsheet_safe
 
 CSV_COLUMNS: Final = ("name", "split", "label", "fix")
 LEFT_OUT: Final = "left out"  # instead of a label, in the csv
 _WAIT_S: Final = 10.0  # for another writer
-_FOLDERS: Final = {"Training": "train", "PublicTest": "val", "PrivateTest": "test"}
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS edit (
     id INTEGER PRIMARY KEY,
@@ -46,7 +37,7 @@ class Edit:
     names: tuple[str, ...]  # of the faces
 
 
-class Corrections:
+class Fixes:
     """The fixes in one file. Holds no connection: safe to share between threads and processes.
 
     Every call may raise OSError: the file is damaged, locked by another program or cannot be
@@ -115,67 +106,6 @@ class Corrections:
             return 0
         with self._opened() as file:
             return file.execute("SELECT count(*) FROM edit WHERE undone = 0").fetchone()[0]
-
-    def marked(self, faces: FaceSet) -> tuple[np.ndarray, np.ndarray]:
-        """Labels and which faces are kept, for all faces in their own order.
-
-        Returns:
-            (N,) int64, index into EMOTIONS; (N,) bool, False for a face left out.
-        """
-        labels, kept = faces.labels.copy(), np.ones(len(faces.labels), bool)
-        rows = faces.row_by_name
-        for edit in self.edits():
-            here = [rows[name] for name in edit.names if name in rows]
-            if edit.kind == "relabel" and edit.label is not None:
-                labels[here] = EMOTIONS.index(edit.label)
-            elif edit.kind == "exclude":
-                kept[here] = False
-            elif edit.kind == "restore":
-                kept[here] = True
-                labels[here] = faces.labels[here]
-        return labels, kept
-
-    def applied(self, faces: FaceSet, *, untouched: str = "") -> FaceSet:
-        """The set with its labels changed and without the faces left out.
-
-        Args:
-            untouched: A split that stays as it is.
-        """
-        labels, kept = self.marked(faces)
-        as_it_was = faces.split == untouched
-        labels[as_it_was] = faces.labels[as_it_was]
-        kept |= as_it_was
-        rows = np.flatnonzero(kept)
-        names = tuple(faces.names[row] for row in rows)
-        images, split = faces.images[rows], faces.split[rows]
-        return FaceSet(images, labels[rows], names, split, faces.problems)
-
-    def as_csv(self, faces: FaceSet) -> str:
-        """Every face that a fix changed: name, split, old label, new label or LEFT_OUT."""
-        labels, kept = self.marked(faces)
-        text = io.StringIO()
-        table = csv.writer(text)
-        table.writerow(CSV_COLUMNS)
-        for row in np.flatnonzero((labels != faces.labels) | ~kept).tolist():
-            fix = EMOTIONS[int(labels[row])] if kept[row] else LEFT_OUT
-            before = EMOTIONS[int(faces.labels[row])]
-            cells = (faces.names[row], str(faces.split[row]), before, fix)
-            table.writerow([spreadsheet_safe(cell) for cell in cells])
-        return text.getvalue()
-
-    def cleaned_zip(self, faces: FaceSet) -> bytes:
-        """The fixed set as a zip of PNG files, `train/<class>/<name>.png`, to be read again."""
-        fixed = self.applied(faces)
-        whole = io.BytesIO()
-        with zipfile.ZipFile(whole, "w") as archive:  # PNG is packed already
-            for row, name in enumerate(fixed.names):
-                split = str(fixed.split[row])
-                stem = name.rsplit(".", 1)[0]
-                plain = (stem if stem.startswith(split) else f"{split}_{stem}").replace("/", "_")
-                folder = f"{_FOLDERS[split]}/{EMOTIONS[fixed.labels[row]]}"
-                picture = cv2.imencode(".png", fixed.images[row])[1].tobytes()
-                archive.writestr(f"{folder}/{plain}.png", picture)
-        return whole.getvalue()
 
     def copy_to(self, path: Path) -> None:
         """Copy all fixes into another file, as they stand now.

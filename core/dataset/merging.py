@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.dataset.face_set import FaceSet
-from core.dataset.fixes import CSV_COLUMNS, LEFT_OUT, Corrections
+from core.dataset.fixed import marked
+from core.dataset.fixes import CSV_COLUMNS, LEFT_OUT, Fixes
 from core.labels import EMOTIONS
 
 _MOST_BYTES: Final = 20_000_000  # a line for each of FER2013's faces has 2
@@ -23,7 +24,7 @@ class Merged:
     unknown: int  # faces that this set does not have
 
 
-def merge(corrections: Corrections, faces: FaceSet, data: bytes) -> Merged:
+def merge(fixes: Fixes, faces: FaceSet, data: bytes) -> Merged:
     """Add another person's fixes where they contradict none of these.
 
     Args:
@@ -34,7 +35,7 @@ def merge(corrections: Corrections, faces: FaceSet, data: bytes) -> Merged:
         OSError: The fixes cannot be written.
     """
     wanted = _fixes(data)
-    labels, kept = corrections.marked(faces)
+    labels, kept = marked(faces, fixes.edits())
     taken, same, stayed, unknown = defaultdict[str, list[str]](list), 0, list[str](), 0
     for name, fix in wanted.items():
         row = faces.row_by_name.get(name)
@@ -50,9 +51,9 @@ def merge(corrections: Corrections, faces: FaceSet, data: bytes) -> Merged:
             taken[fix].append(name)
     for fix, names in taken.items():
         if fix == LEFT_OUT:
-            corrections.exclude(names)
+            fixes.exclude(names)
         else:
-            corrections.relabel(names, fix)
+            fixes.relabel(names, fix)
     return Merged(sum(map(len, taken.values())), same, tuple(stayed), unknown)
 
 

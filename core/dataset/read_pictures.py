@@ -15,14 +15,14 @@ import numpy as np
 from PIL import Image
 
 from core.crop import PATCH_PX
-from core.dataset.row import SPLITS, Progress, Row
+from core.dataset.row import PRIVATE_TEST, PUBLIC_TEST, SPLITS, TRAINING, Progress, Row
 from core.labels import EMOTIONS
 
 _SPLIT_OF_FOLDER: Final = {
-    "train": "Training",
-    "val": "PublicTest",
-    "validation": "PublicTest",
-    "test": "PrivateTest",
+    "train": TRAINING,
+    "val": PUBLIC_TEST,
+    "validation": PUBLIC_TEST,
+    "test": PRIVATE_TEST,
 }
 _PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".bmp")
 _FORMATS: Final = ("PNG", "JPEG", "BMP")  # their size can be read before any pixel is decoded

@@ -6,7 +6,10 @@ from typing import Final
 
 import numpy as np
 
-SPLITS: Final = ("Training", "PublicTest", "PrivateTest")
+TRAINING: Final = "Training"  # to learn from
+PUBLIC_TEST: Final = "PublicTest"  # to choose by
+PRIVATE_TEST: Final = "PrivateTest"  # to report, once
+SPLITS: Final = (TRAINING, PUBLIC_TEST, PRIVATE_TEST)
 
 Progress = Callable[[int, int], None]  # told how much is read, of how much in all
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.crop import face_patch
+from core.dataset.row import PRIVATE_TEST, PUBLIC_TEST, TRAINING
 from core.drawn.character import character
 from core.drawn.expression import between, expression
 from core.drawn.pose import Pose
@@ -22,12 +23,12 @@ from core.faces import Face
 from core.labels import EMOTIONS
 
 # Faces of each class; nobody is in two splits.
-COUNTS: Final = {"Training": 40, "PublicTest": 8, "PrivateTest": 8}
+COUNTS: Final = {TRAINING: 40, PUBLIC_TEST: 8, PRIVATE_TEST: 8}
 # What there is to find in it: faces that show an earlier one's photo again, brighter by as many
 # grey levels, and faces that are filed under a label that they do not show.
 _AGAIN: Final = {12: (5, 0), 90: (40, 6), 150: (100, 0), 283: (20, 0), 295: (60, 6), 350: (111, 0)}
 _MISFILED: Final = {33: "sad", 61: "happy", 118: "angry", 171: "neutral", 222: "surprise"}
-_FOLDERS: Final = {"Training": "train", "PublicTest": "test", "PrivateTest": "test"}
+_FOLDERS: Final = {TRAINING: "train", PUBLIC_TEST: "test", PRIVATE_TEST: "test"}
 _VIEW_PX: Final = 120
 _FACE_PX: Final = 66
 _FIRST: Final = 1000  # the numbers of its people begin here: none of them is in a sample

@@ -7,7 +7,8 @@ import numpy as np
 import streamlit as st
 
 from core.dataset.finding import CHECKS, DISAGREEING, EXACT, LABELS, LEAKS, NEAR, ODD, Finding
-from core.dataset.fixes import Corrections
+from core.dataset.fixes import Fixes
+from core.dataset.row import TRAINING
 from core.labels import EMOTIONS
 from pages.faces.fix import dismiss_button, leave_out_button, relabel_button
 from pages.faces.grid import face_grid
@@ -30,7 +31,7 @@ _MOST_SHOWN: Final = 8  # faces of one group
 _SIDE_PX: Final = 84
 
 
-def show_checks(look: Look, table: Table, corrections: Corrections) -> None:
+def show_checks(look: Look, table: Table, fixes: Fixes) -> None:
     """The checks with their counts, and the cases of the chosen one."""
     found = {name: [one for one in table.findings if one.check == name] for name in CHECKS}
     check = look.check if look.check in found else next((n for n in CHECKS if found[n]), EXACT)
@@ -62,10 +63,10 @@ def show_checks(look: Look, table: Table, corrections: Corrections) -> None:
     first = (page - 1) * _ON_PAGE
     for number, one in enumerate(cases[first : first + _ON_PAGE], first + 1):
         with st.container(border=True):
-            _case(look, table, corrections, one, number)
+            _case(look, table, fixes, one, number)
 
 
-def _case(look: Look, table: Table, corrections: Corrections, one: Finding, number: int) -> None:
+def _case(look: Look, table: Table, fixes: Fixes, one: Finding, number: int) -> None:
     """The faces of one case, why it is one, and the fixes that fit."""
     rows = np.array([row for row in one.faces if table.kept[row]], np.int64)
     widths = [1, 6] if len(rows) == 1 else [5, 4]
@@ -84,32 +85,30 @@ def _case(look: Look, table: Table, corrections: Corrections, one: Finding, numb
         if more > 0:
             st.caption(f"{more:,} more are not drawn.")
         with st.container(horizontal=True):
-            _fixes(table, corrections, one, rows, f"{one.check}-{number}")
+            _fixes(table, fixes, one, rows, f"{one.check}-{number}")
     if touched.chosen is not None:
         go(turned(Look(look.set, "faces", look.model), face=touched.chosen))
 
 
-def _fixes(
-    table: Table, corrections: Corrections, one: Finding, rows: np.ndarray, key: str
-) -> None:
+def _fixes(table: Table, fixes: Fixes, one: Finding, rows: np.ndarray, key: str) -> None:
     names = [table.faces.names[row] for row in rows]
     if one.suggested is not None:
-        relabel_button(corrections, names, EMOTIONS[one.suggested], f"label-{key}")
+        relabel_button(fixes, names, EMOTIONS[one.suggested], f"label-{key}")
     if one.check in (EXACT, NEAR):
-        leave_out_button(corrections, names[1:], "Keep only the first", f"first-{key}")
+        leave_out_button(fixes, names[1:], "Keep only the first", f"first-{key}")
     elif one.check == LEAKS:
         learnt = [name for name, row in zip(names, rows, strict=True) if _is_learnt(table, row)]
         title = "Leave out of Training"
         if 0 < len(learnt) < len(names):
-            leave_out_button(corrections, learnt, title, f"leak-{key}")
+            leave_out_button(fixes, learnt, title, f"leak-{key}")
         else:
-            leave_out_button(corrections, names[1:], "Keep only the first", f"first-{key}")
+            leave_out_button(fixes, names[1:], "Keep only the first", f"first-{key}")
     else:
         title = "Leave all out" if len(names) > 1 else "Leave out"
-        leave_out_button(corrections, names, title, f"out-{key}")
+        leave_out_button(fixes, names, title, f"out-{key}")
     every = [table.faces.names[row] for row in one.faces]
-    dismiss_button(corrections, one.check, every, f"dismiss-{key}")
+    dismiss_button(fixes, one.check, every, f"dismiss-{key}")
 
 
 def _is_learnt(table: Table, row: int) -> bool:
-    return str(table.faces.split[row]) == "Training"
+    return str(table.faces.split[row]) == TRAINING

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from core.dataset.fixes import Corrections
+from core.dataset.fixed import as_csv, cleaned_zip
+from core.dataset.fixes import Fixes
 from core.dataset.merging import Merged, merge
 from core.errors import in_words
 from core.labels import EMOTIONS
@@ -17,7 +18,7 @@ _CSV_MB = 20
 _FEW = 5  # names that a sentence can hold
 
 
-def show_fixes(corrections: Corrections, table: Table) -> None:
+def show_fixes(fixes: Fixes, table: Table) -> None:
     """How many faces are changed, undo, redo and the downloads: always in sight."""
     owner = is_owner()
     changed = int((table.changed | ~table.kept).sum())
@@ -26,21 +27,17 @@ def show_fixes(corrections: Corrections, table: Table) -> None:
     ):
         words = "1 face changed" if changed == 1 else f"{changed:,} faces changed"
         st.markdown(f"**{words}**" if changed else "No changes yet", width="content")
-        undo = st.button(
-            "Undo", icon=":material/undo:", disabled=not (owner and corrections.count())
-        )
+        undo = st.button("Undo", icon=":material/undo:", disabled=not (owner and fixes.count()))
         if undo:
-            _fix(corrections.undo)
-        redo = st.button(
-            "Redo", icon=":material/redo:", disabled=not (owner and corrections.can_redo())
-        )
+            _fix(fixes.undo)
+        redo = st.button("Redo", icon=":material/redo:", disabled=not (owner and fixes.can_redo()))
         if redo:
-            _fix(corrections.redo)
+            _fix(fixes.redo)
         with st.popover("Export", icon=":material/download:", disabled=not changed):
-            _exports(corrections, table)
+            _exports(fixes, table)
         if owner:
             with st.popover("Merge", icon=":material/call_merge:"):
-                _merging(corrections, table)
+                _merging(fixes, table)
     if not owner:
         st.caption(
             "You are a guest here: look at everything. Fixing, studying and bringing sets are for "
@@ -48,7 +45,7 @@ def show_fixes(corrections: Corrections, table: Table) -> None:
         )
 
 
-def fix_buttons(corrections: Corrections, table: Table, names: Sequence[str], key: str) -> None:
+def fix_buttons(fixes: Fixes, table: Table, names: Sequence[str], key: str) -> None:
     """What can be done to these faces, as one fix that one undo takes back."""
     rows = [row for row in map(table.row, names) if row is not None]
     disabled = not is_owner() or not rows
@@ -57,20 +54,18 @@ def fix_buttons(corrections: Corrections, table: Table, names: Sequence[str], ke
     with st.container(horizontal=True, gap="small", key=f"{key}-labels"):
         for i, label in enumerate(EMOTIONS):
             if st.button(label, key=f"{key}-{label}", disabled=disabled or now == {i}):
-                _fix(lambda label=label: corrections.relabel(names, label))
+                _fix(lambda label=label: fixes.relabel(names, label))
     touched = not table.kept[rows].all() or bool(table.changed[rows].any())
     with st.container(horizontal=True):
         if st.button("Leave out", icon=":material/block:", key=f"{key}-out", disabled=disabled):
-            _fix(lambda: corrections.exclude(names))
+            _fix(lambda: fixes.exclude(names))
         if touched and st.button(
             "As it was", icon=":material/history:", key=f"{key}-back", disabled=disabled
         ):
-            _fix(lambda: corrections.restore(names))
+            _fix(lambda: fixes.restore(names))
 
 
-def fix_many(
-    corrections: Corrections, table: Table, marked: Sequence[str], shown: Sequence[str]
-) -> None:
+def fix_many(fixes: Fixes, table: Table, marked: Sequence[str], shown: Sequence[str]) -> None:
     """The same for the marked faces, or for all that match the filters."""
     title = f"Fix the {len(marked):,} marked" if marked else f"Fix all {len(shown):,} of these"
     with st.popover(title, icon=":material/edit:", disabled=not is_owner()):
@@ -81,32 +76,32 @@ def fix_many(
         st.markdown(
             f"What you choose here changes **{len(names):,}** faces; one undo takes it back."
         )
-        fix_buttons(corrections, table, names, "many")
+        fix_buttons(fixes, table, names, "many")
 
 
-def relabel_button(corrections: Corrections, names: Sequence[str], label: str, key: str) -> None:
+def relabel_button(fixes: Fixes, names: Sequence[str], label: str, key: str) -> None:
     """One button that takes a suggestion."""
     if st.button(f"Label it {label}", key=key, disabled=not is_owner()):
-        _fix(lambda: corrections.relabel(names, label))
+        _fix(lambda: fixes.relabel(names, label))
 
 
-def leave_out_button(corrections: Corrections, names: Sequence[str], title: str, key: str) -> None:
+def leave_out_button(fixes: Fixes, names: Sequence[str], title: str, key: str) -> None:
     """One button that leaves faces out."""
     if st.button(title, key=key, disabled=not is_owner()):
-        _fix(lambda: corrections.exclude(names))
+        _fix(lambda: fixes.exclude(names))
 
 
-def dismiss_button(corrections: Corrections, check: str, names: Sequence[str], key: str) -> None:
+def dismiss_button(fixes: Fixes, check: str, names: Sequence[str], key: str) -> None:
     """One button for a case that is no fault: it does not come back, unless it is undone."""
     if st.button("Not a fault", key=key, type="tertiary", disabled=not is_owner()):
-        _fix(lambda: corrections.dismiss(check, names))
+        _fix(lambda: fixes.dismiss(check, names))
 
 
-def _exports(corrections: Corrections, table: Table) -> None:
+def _exports(fixes: Fixes, table: Table) -> None:
     """Built when somebody presses, not before."""
     st.download_button(
         "The changes as csv",
-        lambda: corrections.as_csv(table.faces).encode(),
+        lambda: as_csv(table.faces, fixes.edits()).encode(),
         "photo-to-emoji-my-fixes.csv",
         "text/csv",
         icon=":material/table:",
@@ -114,7 +109,7 @@ def _exports(corrections: Corrections, table: Table) -> None:
     )
     st.download_button(
         "The cleaned set as zip",
-        lambda: corrections.cleaned_zip(table.faces),
+        lambda: cleaned_zip(table.faces, fixes.edits()),
         "photo-to-emoji-cleaned-faces.zip",
         "application/zip",
         icon=":material/folder_zip:",
@@ -123,19 +118,19 @@ def _exports(corrections: Corrections, table: Table) -> None:
     )
 
 
-def _merging(corrections: Corrections, table: Table) -> None:
+def _merging(fixes: Fixes, table: Table) -> None:
     """Another person's exported changes, added to these."""
     sent = st.file_uploader(
         "Another person's changes, as csv",
         type="csv",
         max_upload_size=_CSV_MB,
         help="As their Export gives them. Where you decided otherwise, yours stays.",
-        key=f"merge-{corrections.count()}",  # an empty one once something was taken in
+        key=f"merge-{fixes.count()}",  # an empty one once something was taken in
     )
     if sent is None:
         return
     try:
-        merged = merge(corrections, table.faces, sent.getvalue())
+        merged = merge(fixes, table.faces, sent.getvalue())
     except (ValueError, OSError) as problem:
         st.error(in_words(problem))
         return

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
-from core.dataset.fixes import Corrections
+from core.dataset.fixes import Fixes
 from core.labels import COLORS, EMOTIONS
 from pages.faces.filters import show_filters
 from pages.faces.hover import hovered_face
@@ -25,7 +25,7 @@ _MANY: Final = 5_000  # points; fewer are drawn larger
 _BESIDE: Final = 42  # faces beside the map
 
 
-def show_map(look: Look, table: Table, corrections: Corrections) -> None:
+def show_map(look: Look, table: Table, fixes: Fixes) -> None:
     """The map, and beside it the chosen face or those inside the line."""
     show_filters(look, table)
     left, right = st.columns([7, 4], gap="medium")
@@ -35,7 +35,7 @@ def show_map(look: Look, table: Table, corrections: Corrections) -> None:
         if look.face:
             if st.button("Back to the faces", icon=":material/arrow_back:", type="tertiary"):
                 go(replace(look, face=""))
-            show_panel(look, table, corrections)
+            show_panel(look, table, fixes)
         else:
             rows = matching(table, look)
             show_grid(replace(look, size="S"), table, rows, on_page=_BESIDE)

@@ -6,14 +6,14 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
-from core.dataset.row import SPLITS
+from core.dataset.row import PRIVATE_TEST, PUBLIC_TEST, SPLITS, TRAINING
 from core.labels import COLORS, EMOTIONS
 from pages.faces.grid import face_url
 from pages.faces.look import NUMBERS, Look, go, scale_of, turned
 from pages.faces.table import Table
 from pages.shared.plot import clickable_plot
 
-_SHADES: Final = {"Training": 1.0, "PublicTest": 0.62, "PrivateTest": 0.36}  # opacity
+_SHADES: Final = {TRAINING: 1.0, PUBLIC_TEST: 0.62, PRIVATE_TEST: 0.36}  # opacity
 _BINS: Final = 40
 _MOST_LISTED: Final = 200  # sentences on what was left out
 _SHOWN: Final = ("brightness", "contrast", "sharpness")
@@ -101,7 +101,7 @@ def balance(per_split: dict[str, list[int]]) -> str:
 
 def count_rows(per_split: dict[str, list[int]]) -> list[dict[str, Any]]:
     """A row a class and one for all; "test" is both test splits, as the tutorial counts them."""
-    tests = [row for split, row in per_split.items() if split != "Training"]
+    tests = [row for split, row in per_split.items() if split != TRAINING]
     rows = []
     for i, name in enumerate(EMOTIONS):
         row: dict[str, Any] = {"class": name}

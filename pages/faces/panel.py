@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.classifier import Prediction, list_models, read_card
-from core.dataset.fixes import Corrections
+from core.dataset.fixes import Fixes
 from core.dataset.votes import VOTE_COLUMNS
 from core.labels import COLORS, EMOTIONS, LOOKS
 from core.text import percent
@@ -32,7 +32,7 @@ _CSS: Final = """
 """
 
 
-def show_panel(look: Look, table: Table, corrections: Corrections) -> None:
+def show_panel(look: Look, table: Table, fixes: Fixes) -> None:
     """The chosen face, or a sentence where none is."""
     row = table.row(look.face)
     if row is None:
@@ -51,7 +51,7 @@ def show_panel(look: Look, table: Table, corrections: Corrections) -> None:
         heat = sets.heat_of(main, table.faces.images[row].tobytes(), said[main.name].label)
     with face:
         _head(table, row, heat)
-    fix_buttons(corrections, table, [look.face], "one")
+    fix_buttons(fixes, table, [look.face], "one")
     _readings(said, main.name)
     if table.votes is not None:
         _votes(table.votes[row])

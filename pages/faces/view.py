@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from core.dataset.fixes import Corrections
+from core.dataset.fixes import Fixes
 from pages.faces.filters import show_filters
 from pages.faces.fix import fix_many
 from pages.faces.grid import face_grid
@@ -18,7 +18,7 @@ from pages.faces.table import Table, matching
 _FACES_ON_PAGE: Final = {"S": 150, "M": 72, "L": 30}
 
 
-def show_faces(look: Look, table: Table, corrections: Corrections) -> None:
+def show_faces(look: Look, table: Table, fixes: Fixes) -> None:
     """Filters, the faces that match them, and the panel of one."""
     show_filters(look, table)
     rows = matching(table, look)
@@ -27,10 +27,10 @@ def show_faces(look: Look, table: Table, corrections: Corrections) -> None:
     with grid:
         marked = show_grid(look, table, rows)
     with panel, st.container(key="chosen-face"):
-        show_panel(look, table, corrections)
+        show_panel(look, table, fixes)
         if len(rows) and (marked or look.is_filtered):
             names = [table.faces.names[row] for row in rows]
-            fix_many(corrections, table, marked, names)
+            fix_many(fixes, table, marked, names)
 
 
 def show_grid(

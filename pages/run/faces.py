@@ -12,7 +12,7 @@ import streamlit as st
 from core.labels import EMOTIONS
 from core.text import percent
 from pages.shared import all_runs
-from training.runs.run import Run
+from training.runs.run import Run, RunState
 from training.runs.samples import Shown, read_mistakes, read_samples
 
 _CSS: Final = """
@@ -31,7 +31,7 @@ def show_samples(run: Run) -> None:
     run = all_runs.run(run.name) or run
     records = run.samples
     shown = _shown(read_samples, run)
-    if not records and run.state in ("running", "new"):
+    if not records and run.state in (RunState.RUNNING, RunState.NEW):
         st.info("After each epoch, the same validation faces come back here with what was said.")
         return
     if not records or shown is None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from core.dataset.row import PUBLIC_TEST, TRAINING
 from core.errors import in_words
 from pages.run.fields import GROUPS, PRESETS, Field
 from pages.run.words import duration
@@ -126,7 +127,7 @@ def _fixes(data: str, preset: str) -> str:
     """The file of the owner's fixes to this set, if there are any and they are wanted."""
     path = folders.ROOT / Path(data).expanduser()
     try:
-        edits = sets.corrections(path).edits() if is_owner() else []
+        edits = sets.fixes(path).edits() if is_owner() else []
     except OSError as problem:
         st.warning(in_words(problem))
         return ""
@@ -140,7 +141,7 @@ def _fixes(data: str, preset: str) -> str:
         help="New labels and faces left out in the explorer, for Training and PublicTest; "
         "PrivateTest stays as it is, so that runs can be compared.",
     )
-    return str(sets.corrections_file(path)) if wanted else ""
+    return str(sets.fixes_file(path)) if wanted else ""
 
 
 def _widget(field: str, words: Field, value: Any, key: str) -> Any:
@@ -187,7 +188,7 @@ def _counted(data: str) -> int:
     if faces.problems:
         with st.expander(f"{len(faces.problems):,} left out", icon=":material/warning:"):
             st.text("\n".join(faces.problems[:100]))
-    if not totals.get("Training") or not totals.get("PublicTest"):
+    if not totals.get(TRAINING) or not totals.get(PUBLIC_TEST):
         st.error("Training needs pictures in Training to learn from and in PublicTest to choose.")
         return 0
-    return totals["Training"]
+    return totals[TRAINING]

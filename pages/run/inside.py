@@ -11,7 +11,7 @@ import streamlit as st
 from pages.run.faces import show_mistakes, show_samples
 from pages.run.manage import show_manage
 from pages.shared.owner import is_owner
-from training.runs.run import Run
+from training.runs.run import Run, RunState
 from training.runs.store import SUMMARY_FILE, log_tail
 
 _LOG_LINES: Final = 100
@@ -31,7 +31,7 @@ def show_inside(run: Run) -> None:
     names = ["Sample faces", "Mistakes", "Network", "Settings", "Log", "Files", "Name and note"]
     faces, mistakes, network, settings, log, files, manage = st.tabs(names)
     with faces:
-        st.fragment(run_every=2.0 if run.state == "running" else None)(show_samples)(run)
+        st.fragment(run_every=2.0 if run.state == RunState.RUNNING else None)(show_samples)(run)
     with mistakes:
         show_mistakes(run)
     with network:

@@ -7,7 +7,7 @@ from pages.shared import folders
 from pages.shared.actions import done, show
 from pages.shared.owner import is_owner
 from training.runs.notes import MAX_NOTE, MAX_TITLE, set_note, set_title
-from training.runs.run import Run
+from training.runs.run import Run, RunState
 from training.runs.store import delete_run
 
 
@@ -24,7 +24,7 @@ def show_manage(run: Run) -> None:
     saved = save.button("Save", icon=":material/save:", disabled=not allowed, width="stretch")
     if saved and done(lambda: _save(run, title, note)):
         show(run=run.name)
-    running = run.state == "running"
+    running = run.state == RunState.RUNNING
     with delete.popover(
         "Delete …", icon=":material/delete:", disabled=not allowed or running, width="stretch"
     ):

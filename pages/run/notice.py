@@ -8,7 +8,7 @@ from streamlit.components.v2 import component
 from pages.run.charts import name_of
 from pages.run.words import STATES, share_1, share_done
 from pages.shared.mount import mount
-from training.runs.run import Run
+from training.runs.run import Run, RunState
 
 _HTML: Final = (
     "<button hidden>Tell me when it ends</button>"
@@ -31,7 +31,7 @@ _notice = component(
 
 def show_notice(run: Run) -> None:
     """Follow the run in the tab's title, and offer to tell when it is over."""
-    going = run.state == "running"
+    going = run.state == RunState.RUNNING
     mount(
         _notice,
         "run-notice",

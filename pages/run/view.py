@@ -13,7 +13,7 @@ from pages.shared.actions import done, show
 from pages.shared.owner import is_owner
 from pages.shared.plot import plots
 from training.runs.launch import resume_run, stop_run
-from training.runs.run import Run
+from training.runs.run import Run, RunState
 from training.runs.store import STOP_FILE
 
 _REFRESH_S = 1.0
@@ -21,7 +21,7 @@ _REFRESH_S = 1.0
 
 def show_run(run: Run, button: DeltaGenerator) -> None:
     """The run, drawn again every second as long as it goes on; `button` takes Stop or Resume."""
-    running = run.state == "running"
+    running = run.state == RunState.RUNNING
     with button:
         _stop_or_resume(run)
     st.fragment(run_every=_REFRESH_S if running else None)(_going)(run.name, running=running)
@@ -32,11 +32,11 @@ def show_run(run: Run, button: DeltaGenerator) -> None:
 
 def _stop_or_resume(run: Run) -> None:
     """Whichever makes sense now."""
-    if run.state not in ("running", "stopped", "failed", "new") or run.config is None:
+    if run.state == RunState.FINISHED or run.config is None:
         return
     allowed = is_owner()
-    if run.state != "running":
-        words = "Start" if run.state == "new" else "Resume"
+    if run.state != RunState.RUNNING:
+        words = "Start" if run.state == RunState.NEW else "Resume"
         pressed = st.button(
             words, icon=":material/play_arrow:", disabled=not allowed, width="stretch"
         )
@@ -59,7 +59,7 @@ def _stop_or_resume(run: Run) -> None:
 def _going(name: str, *, running: bool) -> None:
     """What changes while a run goes on; called again by itself every second."""
     run = all_runs.run(name)
-    if run is None or (run.state == "running") != running:
+    if run is None or (run.state == RunState.RUNNING) != running:
         st.rerun()  # it ended, or was deleted elsewhere: the whole page changes
     st.progress(share_done(run), progress_of(run))
     show_notice(run)
@@ -68,14 +68,14 @@ def _going(name: str, *, running: bool) -> None:
     _figures_in_a_row(run)
     if run.epochs or run.steps:
         plots(run_figures(run), run=run.name, key="run-plots")
-    elif run.state == "running":
+    elif run.state == RunState.RUNNING:
         st.info("The curves begin with the first second of training.", icon=":material/timeline:")
 
 
 def _problem(run: Run) -> None:
     if not is_owner():
         st.error(f"{run.name} has a problem, which is told to the owner.")
-    elif run.state == "failed":
+    elif run.state == RunState.FAILED:
         st.error(f"The run failed. {run.problem}")
     else:
         st.warning(run.problem)
@@ -95,4 +95,6 @@ def _figures_in_a_row(run: Run) -> None:
         row.metric("Validation", share_1(run.validation), help="Named as the labels say.")
     row.metric("Validation, last epoch", share_1(last.val_accuracy) if last else "–")
     row.metric("Train, last epoch", share_1(last.accuracy) if last else "–")
-    row.metric("Time so far" if run.state == "running" else "Training time", duration(run.seconds))
+    row.metric(
+        "Time so far" if run.state == RunState.RUNNING else "Training time", duration(run.seconds)
+    )

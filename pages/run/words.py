@@ -3,14 +3,14 @@
 from typing import Final
 
 from pages.run.charts import name_of
-from training.runs.run import Run
+from training.runs.run import Run, RunState
 
 STATES: Final = {
-    "running": "Running",
-    "finished": "Finished",
-    "stopped": "Stopped",
-    "failed": "Failed",
-    "new": "Not started",
+    RunState.RUNNING: "Running",
+    RunState.FINISHED: "Finished",
+    RunState.STOPPED: "Stopped",
+    RunState.FAILED: "Failed",
+    RunState.NEW: "Not started",
 }
 
 
@@ -46,14 +46,14 @@ def share_done(run: Run) -> float:
 
 def progress_of(run: Run) -> str:
     """Where the run stands, in one line."""
-    if run.state == "new":
+    if run.state == RunState.NEW:
         return "Not started yet."
     if run.started is None:
         return "Reading the data set and building the network …"
     done, of = (run.epochs[-1].epoch if run.epochs else 0), run.started.epochs
     if run.is_finishing:
         return f"Epoch {done} of {of} is done. The model is being written and measured …"
-    if run.state == "running":
+    if run.state == RunState.RUNNING:
         left = "" if run.eta_s is None else f", about {duration(run.eta_s)} left"
         return f"Epoch {min(done + 1, of)} of {of}{left}"
     return f"{STATES[run.state]} after {done} of {of} epochs and {duration(run.seconds)}."

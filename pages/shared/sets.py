@@ -12,7 +12,8 @@ import streamlit as st
 from core.dataset.cache import cache_folder, kept_array, open_faces
 from core.dataset.face_set import FaceSet
 from core.dataset.finding import DISAGREEING, LABELS, Finding
-from core.dataset.fixes import Corrections
+from core.dataset.fixed import marked
+from core.dataset.fixes import Fixes
 from core.dataset.measures import Measures, mean_faces, measure
 from core.dataset.votes import read_votes
 from core.occlusion import heat_map
@@ -140,14 +141,14 @@ def _keep_demo_study() -> None:
         shutil.copytree(folders.DEMO_STUDY, into, dirs_exist_ok=True)
 
 
-def corrections_file(path: Path) -> Path:
+def fixes_file(path: Path) -> Path:
     """Where the fixes to this set are kept; it may not exist yet."""
     return folders.DATA / "corrections" / f"{path.name}.sqlite"
 
 
-def corrections(path: Path) -> Corrections:
+def fixes(path: Path) -> Fixes:
     """The fixes to this set."""
-    return Corrections(corrections_file(path))
+    return Fixes(fixes_file(path))
 
 
 def table(path: Path, model: str) -> Table:
@@ -162,8 +163,8 @@ def table(path: Path, model: str) -> Table:
     changed = changed_at(path)
     faces = face_set(path, changed)
     votes = votes_of(path, changed, changed_at(folders.DATA / VOTES_FILE))
-    fixes = corrections(path)
-    labels, kept = fixes.marked(faces)
+    made = fixes(path)
+    labels, kept = marked(faces, made.edits())
     numbers = {}
     if votes is not None:
         numbers["agreement"] = agreement(votes)
@@ -179,7 +180,7 @@ def table(path: Path, model: str) -> Table:
         numbers = numbers | {"face_size": np.round(100 * study.face_heights, 1)}
     findings = []
     if study is not None:
-        findings = open_findings(study.findings, labels, kept, faces, fixes.dismissed())
+        findings = open_findings(study.findings, labels, kept, faces, made.dismissed())
     return Table(
         faces,
         labels,

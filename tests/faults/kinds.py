@@ -15,7 +15,7 @@ from core.classifier import Classifier, read_card
 from core.cutout import HeadCutter
 from core.dataset.cache import cache_folder, open_faces
 from core.dataset.face_set import FaceSet, read_faces
-from core.dataset.fixes import Corrections
+from core.dataset.fixes import Fixes
 from core.dataset.votes import read_votes
 from core.emoji_pack import pack_zip, read_pack
 from core.emojis import load_emoji_set, load_emoji_sets
@@ -131,7 +131,7 @@ def _read_votes(path: Path) -> np.ndarray:
 
 
 def _fixes(folder: Path) -> Path:
-    Corrections(folder / "fixes.sqlite").exclude(["a.png"])
+    Fixes(folder / "fixes.sqlite").exclude(["a.png"])
     return folder / "fixes.sqlite"
 
 
@@ -215,7 +215,7 @@ KINDS: Final = {
     "cached pictures": Kind(_cached("images.npy"), _read_cached),
     "cached labels": Kind(_cached("faces.json"), _read_cached),
     "votes": Kind(_votes, _read_votes),
-    "fixes": Kind(_fixes, lambda p: Corrections(p).edits()),
+    "fixes": Kind(_fixes, lambda p: Fixes(p).edits()),
     "own things": Kind(_own, lambda p: OwnStore(p).faces()),
     "emoji": Kind(_copied(EMOJIS / "noto" / "happy.png"), _read_emojis),
     "emoji set's words": Kind(_copied(EMOJIS / "noto" / "set.json"), _read_emojis),

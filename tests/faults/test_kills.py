@@ -13,7 +13,7 @@ import pytest
 from websockets.exceptions import WebSocketException
 
 from core.dataset.face_set import read_faces
-from core.dataset.fixes import Corrections
+from core.dataset.fixes import Fixes
 from core.drawn.samples import DEMO_NAME
 from pages.shared import folders
 from tests.browser.app import Server, running_server
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKIL
 @pytest.mark.parametrize("kills", [1, pytest.param(10, marks=pytest.mark.long)])
 def test_a_server_killed_under_load_keeps_every_fix_that_it_showed(tmp_path, kills):
     env = os.environ | {"PHOTO_TO_EMOJI_DATA": str(tmp_path)}
-    fixes = Corrections(tmp_path / "corrections" / f"{DEMO_NAME}.sqlite")
+    fixes = Fixes(tmp_path / "corrections" / f"{DEMO_NAME}.sqlite")
     kept = 0
     for _ in range(kills):
         with running_server(env=env) as server:

@@ -15,7 +15,7 @@ import numpy as np
 from core.classifier import Classifier
 from core.dataset.bring import import_path
 from core.dataset.cache import open_faces
-from core.dataset.fixes import Corrections
+from core.dataset.fixes import Fixes
 from core.labels import EMOTIONS
 from core.own.store import OwnStore
 from tests.support.folders import MODELS
@@ -156,12 +156,12 @@ def _import_is_done(folder: Path) -> None:
 
 
 def _prepare_fix(folder: Path) -> None:
-    Corrections(folder / "fixes.sqlite").exclude(["first.png"])
+    Fixes(folder / "fixes.sqlite").exclude(["first.png"])
     OwnStore(folder / "own.sqlite").keep_face(_PATCH, "sad", "test")
 
 
 def _do_fix(folder: Path) -> str:
-    fixes, store = Corrections(folder / "fixes.sqlite"), OwnStore(folder / "own.sqlite")
+    fixes, store = Fixes(folder / "fixes.sqlite"), OwnStore(folder / "own.sqlite")
     if fixes.count() < 2:
         fixes.relabel(["second.png"], "happy")
     if len(store.faces()) < 2:
@@ -171,15 +171,15 @@ def _do_fix(folder: Path) -> str:
 
 
 def _fix_lost_nothing(folder: Path) -> None:
-    assert Corrections(folder / "fixes.sqlite").edits()[0].names == ("first.png",)
+    assert Fixes(folder / "fixes.sqlite").edits()[0].names == ("first.png",)
     assert OwnStore(folder / "own.sqlite").faces()[0].label == "sad"
 
 
 def _fix_is_done(folder: Path) -> None:
     _fix_lost_nothing(folder)
-    assert [edit.label for edit in Corrections(folder / "fixes.sqlite").edits()] == [None, "happy"]
+    assert [edit.label for edit in Fixes(folder / "fixes.sqlite").edits()] == [None, "happy"]
     assert [face.label for face in OwnStore(folder / "own.sqlite").faces()] == ["sad", "happy"]
-    assert Corrections(folder / "copy.sqlite").count() == 2
+    assert Fixes(folder / "copy.sqlite").count() == 2
 
 
 # One promotion, with the way back and a run's name.

@@ -153,9 +153,9 @@ def test_leaving_a_copy_out_answers_its_checks(home, table):
     def is_found(now: Table) -> bool:
         return any(one.check == EXACT and one.faces == pair for one in now.findings)
 
-    sets.corrections(path).exclude(["PrivateTest_00900.png"])
+    sets.fixes(path).exclude(["PrivateTest_00900.png"])
     after = sets.table(path, "")
-    sets.corrections(path).undo()
+    sets.fixes(path).undo()
 
     assert is_found(table)
     assert not is_found(after)
@@ -171,7 +171,7 @@ def test_the_owner_takes_a_step_and_takes_it_back(as_owner, home):
 
     assert "**1 face changed**" in changed
     assert "No changes yet" in words(shown)
-    assert sets.corrections(home / "data" / "planted.zip").count() == 0
+    assert sets.fixes(home / "data" / "planted.zip").count() == 0
 
 
 def test_a_case_that_is_no_fault_does_not_come_back_unless_it_is_undone(as_owner):
@@ -203,7 +203,7 @@ def test_a_guest_who_gets_at_a_button_is_refused_where_it_is_done(home, monkeypa
         shown = opened(view="faces", face="Training_00003.png")
         next(one for one in shown.button if one.label == "Leave out").click().run()
 
-    assert sets.corrections(home / "data" / "planted.zip").count() == 0
+    assert sets.fixes(home / "data" / "planted.zip").count() == 0
 
 
 def test_the_matrix_counts_every_face_once(table):

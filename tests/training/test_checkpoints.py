@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.support.trained import keras_warnings, weights
-from training.checkpoints import Checkpoint, Progress, newest_checkpoint, save_checkpoint
+from training.checkpoints import Checkpoint, RunProgress, newest_checkpoint, save_checkpoint
 
 pytestmark = keras_warnings
 
@@ -26,7 +26,7 @@ def weight_in(path: Path) -> float:
 
 def save(folder, epoch: int, *, best: int, before: Checkpoint | None = None) -> Checkpoint:
     """The checkpoint after an epoch, the weight being the epoch's number."""
-    progress = Progress(epoch=epoch, best_epoch=best, best_val_accuracy=best / 10)
+    progress = RunProgress(epoch=epoch, best_epoch=best, best_val_accuracy=best / 10)
     return save_checkpoint(model_of(epoch), progress, folder, before)
 
 
@@ -44,7 +44,7 @@ def test_the_state_and_the_best_come_back(three):
     newest = newest_checkpoint(three)
 
     assert newest is not None
-    assert newest.progress == Progress(epoch=3, best_epoch=2, best_val_accuracy=0.2)
+    assert newest.progress == RunProgress(epoch=3, best_epoch=2, best_val_accuracy=0.2)
     assert (weight_in(newest.state), weight_in(newest.best)) == (3, 2)
 
 

@@ -37,7 +37,7 @@ def test_a_disk_that_fills_up_fails_the_run_and_names_the_cause(drawn_faces, toy
     assert done.returncode == 1
     assert run.state == "failed"
     assert "File too large" in run.problem
-    assert isinstance(run.history[-1], events.RunEnded)
+    assert isinstance(run.all_events[-1], events.RunEnded)
     assert not list((tmp_path / "mine" / "checkpoints").glob("*")), "nothing half written is left"
     assert Classifier.load(tmp_path / "toy").card.name == "toy"
 

@@ -10,7 +10,7 @@ import pytest
 from tests.support.toy_network import toy_network
 from tests.support.trained import keras_warnings
 from training import teachers
-from training.checkpoints import Progress, save_checkpoint
+from training.checkpoints import RunProgress, save_checkpoint
 from training.runs.config import RunConfig
 from training.teachers import teachers_answers
 
@@ -75,7 +75,7 @@ def test_a_teacher_whose_model_is_not_written_yet_answers_from_its_checkpoint(mo
     network: Any = keras.saving.load_model(models / "toy" / "model.keras")
     unfinished = models / "unfinished"
     unfinished.mkdir()
-    save_checkpoint(network, Progress(epoch=1, best_epoch=1), unfinished / "checkpoints", None)
+    save_checkpoint(network, RunProgress(epoch=1, best_epoch=1), unfinished / "checkpoints", None)
 
     said = teachers_answers(models, RunConfig(teachers="unfinished"), images)
 

@@ -12,7 +12,7 @@ from core.dataset.face_set import read_faces
 from core.labels import EMOTIONS
 from tests.support.trained import arguments, assert_same, keras_warnings, load, reasons, weights
 from training import checkpoints, evaluate, train
-from training.checkpoints import Progress
+from training.checkpoints import RunProgress
 from training.model import build_model, compile_model
 from training.report import Report
 from training.runs import events
@@ -203,7 +203,7 @@ def test_a_wrong_resume_is_refused(tmp_path, capsys, words, sentence):
 
 def test_a_config_file_is_a_recipe_too(drawn_faces, tmp_path, monkeypatch):
     begun = []
-    monkeypatch.setattr(train, "train", lambda *given: begun.append(given) or Progress())
+    monkeypatch.setattr(train, "train", lambda *given: begun.append(given) or RunProgress())
     path = tmp_path / "mine.json"
     settings = {"network": "residual-xs", "epochs": 1, "flip": 0.5, "seed": 7}
     path.write_text(json.dumps(settings), encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.dataset.face_set import read_faces
-from core.dataset.fixes import Corrections
+from core.dataset.fixes import Fixes
 from tests.support.screens import new_visit, opened
 from tests.support.trained import arguments, keras_warnings, reasons
 from training import fit, train
@@ -18,9 +18,9 @@ from training.runs.events import EVENTS_FILE, RunStarted, read
 
 
 @pytest.fixture
-def fixes(tmp_path: Path, drawn_faces: Path) -> Corrections:
+def fixes(tmp_path: Path, drawn_faces: Path) -> Fixes:
     """Two training faces that should be sad, one that is left out, and one of PrivateTest."""
-    made = Corrections(tmp_path / "mine.sqlite")
+    made = Fixes(tmp_path / "mine.sqlite")
     names = read_faces(drawn_faces).names
     made.relabel(names[:2], "sad")
     made.exclude([names[2], names[-1]])
@@ -97,7 +97,7 @@ def test_the_form_offers_fixes_only_where_some_were_made(form, tmp_path, drawn_f
     before = [one.label for one in form.checkbox]
     names = read_faces(drawn_faces).names
 
-    Corrections(tmp_path / "corrections" / "drawn.zip.sqlite").exclude(names[:3])
+    Fixes(tmp_path / "corrections" / "drawn.zip.sqlite").exclude(names[:3])
     after = [one.label for one in form.run().checkbox]
 
     assert before == []

@@ -11,6 +11,7 @@ from typing import Final
 
 from training import background, lock
 from training.runs.config import RunConfig
+from training.runs.run import RunState
 from training.runs.store import LOG_FILE, STOP_FILE, checked_name, create_run, read_run
 
 NO_TRAINER: Final = (
@@ -43,7 +44,7 @@ def resume_run(models: Path, name: str) -> Path:
         FileNotFoundError: There is no such run.
     """
     run = read_run(models, name)
-    if run.state == "finished":
+    if run.state == RunState.FINISHED:
         raise ValueError(f"{name} is finished. Start a new run with more epochs instead.")
     if run.config is None:
         raise ValueError(f"{name} cannot go on: {run.problem}")

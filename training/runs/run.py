@@ -1,17 +1,29 @@
 """One training: what its events tell of how far it is, how good it became and how long it takes."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from core.classifier import ModelCard
+from core.dataset.row import PUBLIC_TEST
 from core.drawn.samples import DEMO_NAME
 from training.runs import events
 from training.runs.config import RunConfig
 from training.runs.events import EpochRecord, Event, History, RunStarted, SampleRecord, StepRecord
 
-VALIDATION: Final = "PublicTest"
+VALIDATION: Final = PUBLIC_TEST
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    NEW = "new"
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"  # by a person, and finished with its best
+    FAILED = "failed"  # or died
 
 
 @dataclass(frozen=True)
@@ -22,7 +34,7 @@ class Run:
     folder: Path
     title: str  # empty until somebody gives one
     note: str
-    state: str  # "running", "finished", "stopped", "failed" (died, too) or "new"
+    state: RunState
     config: RunConfig | None  # None where config.json is damaged
     log: History  # as read from events.jsonl; empty where that is damaged
     problem: str  # a sentence on why it failed or what is damaged; empty if nothing is
@@ -36,24 +48,24 @@ class Run:
         return self.config is not None and Path(self.config.data).name == DEMO_NAME
 
     @property
-    def history(self) -> list[Event]:
+    def all_events(self) -> list[Event]:
         """All events, oldest first."""
         return self.log.events
 
     @cached_property
     def epochs(self) -> list[EpochRecord]:
         """The finished epochs in order."""
-        return events.epochs(self.history)
+        return events.epochs(self.all_events)
 
     @cached_property
     def steps(self) -> list[StepRecord]:
         """The records inside epochs in order, on one unbroken curve."""
-        return events.steps(self.history)
+        return events.steps(self.all_events)
 
     @cached_property
     def samples(self) -> list[SampleRecord]:
         """What was said of the sample faces after each epoch."""
-        return events.samples(self.history)
+        return events.samples(self.all_events)
 
     @cached_property
     def best(self) -> EpochRecord | None:
@@ -90,37 +102,37 @@ class Run:
     @cached_property
     def started(self) -> RunStarted | None:
         """The last start: what this run is trained on, and where."""
-        return next((e for e in reversed(self.history) if isinstance(e, RunStarted)), None)
+        return next((e for e in reversed(self.all_events) if isinstance(e, RunStarted)), None)
 
     @property
     def started_at(self) -> float | None:
         """Unix seconds of the first start."""
-        return next((e.time for e in self.history if isinstance(e, RunStarted)), None)
+        return next((e.time for e in self.all_events if isinstance(e, RunStarted)), None)
 
     @property
     def seconds(self) -> float:
         """Time spent in training so far, pauses left out."""
         total, since, last = 0.0, None, 0.0
-        for event in self.history:
+        for event in self.all_events:
             if isinstance(event, RunStarted):
                 total += last - since if since is not None else 0.0
                 since = event.time
             last = event.time
         if since is None:
             return 0.0
-        return max(total + (self.read_at if self.state == "running" else last) - since, 0.0)
+        return max(total + (self.read_at if self.state == RunState.RUNNING else last) - since, 0.0)
 
     @property
     def is_finishing(self) -> bool:
         """Whether no more epochs come, but the model is still being written and measured."""
-        last = self.history[-1] if self.history else None
-        return self.state == "running" and isinstance(last, events.FinishStarted)
+        last = self.all_events[-1] if self.all_events else None
+        return self.state == RunState.RUNNING and isinstance(last, events.FinishStarted)
 
     @property
     def eta_s(self) -> float | None:
         """Seconds until the last epoch is over; None where that cannot be told yet."""
         started = self.started
-        if self.state != "running" or started is None or self.is_finishing:
+        if self.state != RunState.RUNNING or started is None or self.is_finishing:
             return None
         times = [started.time]
         times += [e.time for e in self.epochs if e.epoch >= started.first_epoch]

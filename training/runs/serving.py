@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final, cast
 
 from core.classifier import CARD_FILE, Classifier, ModelCard, list_models, read_card
+from core.dataset.row import PUBLIC_TEST
 from core.drawn.samples import DEMO_NAME
 from training.files import publish_text, read_object
 
-SPLIT: Final = "PublicTest"  # models are chosen by validation, never by the test split
+SPLIT: Final = PUBLIC_TEST  # models are chosen by validation, never by the test split
 MIN_REASON: Final = 10  # characters
 _FILE: Final = "serving.json"
 

@@ -19,7 +19,7 @@ from training.runs import events
 from training.runs.config import RunConfig, config_from
 from training.runs.events import Event, History, RunEnded, RunStarted
 from training.runs.notes import Notes, read_notes
-from training.runs.run import Run
+from training.runs.run import Run, RunState
 from training.runs.serving import serving_name
 
 CONFIG_FILE: Final = "config.json"
@@ -132,7 +132,7 @@ def delete_run(models: Path, name: str) -> None:
         FileNotFoundError: There is no such run.
     """
     run = read_run(models, name)
-    if run.state == "running":
+    if run.state == RunState.RUNNING:
         raise ValueError(f"{name} is running. Stop it first.")
     if serving_name(models) == name:
         raise ValueError(f"Live and Photo use {name}. Promote another model first.")
@@ -180,24 +180,24 @@ def _card(folder: Path) -> ModelCard | None:
         return None  # not finished, or damaged: who opens the model is told so
 
 
-def _state(folder: Path, history: list[Event], *, running: bool) -> tuple[str, str]:
-    """The state's name, and why if it failed."""
+def _state(folder: Path, history: list[Event], *, running: bool) -> tuple[RunState, str]:
+    """The state, and why if it failed."""
     if running:
-        return "running", ""
+        return RunState.RUNNING, ""
     last = next((e for e in reversed(history) if isinstance(e, RunStarted | RunEnded)), None)
     if isinstance(last, RunEnded):
-        if last.reason in ("finished", "stopped"):
-            return last.reason, ""
-        return "failed", last.reason.removeprefix("failed: ")
+        if last.reason in (RunState.FINISHED, RunState.STOPPED):
+            return RunState(last.reason), ""
+        return RunState.FAILED, last.reason.removeprefix("failed: ")
     if last is None and not (folder / LOG_FILE).exists():
-        return "new", ""
+        return RunState.NEW, ""
     words = log_tail(folder, lines=5)
     reason = "The trainer ended without a word."
     if shutil.disk_usage(folder.parent).free < _FULL_BYTES:
         reason = "The disk is full: make room, then resume the run."
     elif not os.access(folder, os.W_OK):
         reason = "The disk cannot be written: let the trainer write there, then resume the run."
-    return "failed", f"{reason} Its last lines: {words}" if words else reason
+    return RunState.FAILED, f"{reason} Its last lines: {words}" if words else reason
 
 
 def _age(run: Run) -> float:

@@ -22,6 +22,7 @@ import numpy as np
 from core.classifier import Classifier, list_models, read_card
 from core.dataset.cache import cache_folder, open_faces
 from core.dataset.face_set import FaceSet
+from core.dataset.row import TRAINING
 from core.errors import in_words
 from core.faces import YUNET_FILE
 from training import lock
@@ -160,7 +161,7 @@ def _presence(
 
 def _learnt(faces: FaceSet) -> np.ndarray:
     """Rows of the training faces; of all where none is one."""
-    rows = np.flatnonzero(faces.split == "Training")
+    rows = np.flatnonzero(faces.split == TRAINING)
     return rows if len(rows) > _NEIGHBOURS else np.arange(len(faces.labels))
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from core.dataset.face_set import FaceSet
 from core.dataset.finding import CHECKS, LEAKS, Finding
+from core.dataset.row import PRIVATE_TEST, TRAINING
 from core.text import percent
 
 
@@ -21,7 +22,7 @@ def summary(faces: FaceSet, findings: Sequence[Finding], probabilities: np.ndarr
         rows = {row for one in cases for row in one.faces}
         lines.append(f"{check.capitalize()}: {len(cases):,} cases, {len(rows):,} faces")
     leaked = known_from_training(faces, findings)
-    tests = faces.split != "Training"
+    tests = faces.split != TRAINING
     if leaked.any():
         share = percent(leaked.sum() / tests.sum())
         lines.append(
@@ -29,7 +30,7 @@ def summary(faces: FaceSet, findings: Sequence[Finding], probabilities: np.ndarr
             "holds too."
         )
     right = probabilities.argmax(axis=1) == faces.labels
-    private = faces.split == "PrivateTest"
+    private = faces.split == PRIVATE_TEST
     if (private & ~leaked).any():
         lines.append(
             f"PrivateTest read rightly: {right[private].mean():.1%}; without those faces "
@@ -43,6 +44,6 @@ def known_from_training(faces: FaceSet, findings: Sequence[Finding]) -> np.ndarr
     known = np.zeros(len(faces.labels), bool)
     for one in findings:
         rows = list(one.faces)
-        if one.check == LEAKS and (faces.split[rows] == "Training").any():
+        if one.check == LEAKS and (faces.split[rows] == TRAINING).any():
             known[rows] = True
-    return known & (faces.split != "Training")
+    return known & (faces.split != TRAINING)

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from core.dataset.face_set import FaceSet, read_faces
-from core.dataset.fixes import Corrections
+from core.dataset.fixed import applied, as_csv, cleaned_zip, marked
+from core.dataset.fixes import Fixes
 from core.labels import EMOTIONS
 from tests.support.folders import ROOT
 from tests.support.planted import drawn_set
@@ -23,9 +24,9 @@ FIRST, SECOND, THIRD = FACES.names[:3]
 FIXER = """
 import sys
 from pathlib import Path
-from core.dataset.fixes import Corrections
+from core.dataset.fixes import Fixes
 
-fixes = Corrections(Path(sys.argv[1]))
+fixes = Fixes(Path(sys.argv[1]))
 for number in range(10_000):
     fixes.relabel([f"face_{number}"], "sad")
     print(number + 1, flush=True)
@@ -33,8 +34,8 @@ for number in range(10_000):
 
 
 @pytest.fixture
-def fixes(tmp_path) -> Corrections:
-    return Corrections(tmp_path / "data" / "fixes.sqlite")
+def fixes(tmp_path) -> Fixes:
+    return Fixes(tmp_path / "data" / "fixes.sqlite")
 
 
 def test_nothing_is_written_before_the_first_fix(fixes, tmp_path):
@@ -48,7 +49,7 @@ def test_fixes_change_labels_and_leave_faces_out(fixes):
     fixes.relabel([FIRST], "happy")
     fixes.exclude([SECOND, "unknown.png"])
 
-    fixed = fixes.applied(FACES)
+    fixed = applied(FACES, fixes.edits())
 
     assert fixed.names == (FIRST, *FACES.names[2:])
     assert fixed.labels[0] == EMOTIONS.index("happy")
@@ -59,10 +60,10 @@ def test_undo_and_redo_walk_through_the_fixes(fixes):
     fixes.relabel([FIRST], "happy")
     fixes.relabel([FIRST], "sad")
 
-    labels = [fixes.applied(FACES).labels[0]]
+    labels = [applied(FACES, fixes.edits()).labels[0]]
     for step in (fixes.undo, fixes.undo, fixes.redo):
         assert step()
-        labels.append(fixes.applied(FACES).labels[0])
+        labels.append(applied(FACES, fixes.edits()).labels[0])
 
     assert [EMOTIONS[label] for label in labels] == ["sad", "happy", "angry", "happy"]
     assert fixes.can_redo()
@@ -85,7 +86,7 @@ def test_restoring_brings_back_the_face_and_its_own_label(fixes):
 
     fixes.restore([FIRST])
 
-    labels, kept = fixes.marked(FACES)
+    labels, kept = marked(FACES, fixes.edits())
     assert (labels[0], kept[:3].tolist()) == (FACES.labels[0], [True, False, True])
 
 
@@ -102,7 +103,7 @@ def test_a_name_that_begins_like_a_formula_is_made_safe(fixes, start):
     faces = FaceSet(FACES.images, FACES.labels, names, FACES.split)
     fixes.exclude([names[0]])
 
-    rows = list(csv.reader(io.StringIO(fixes.as_csv(faces), newline="")))
+    rows = list(csv.reader(io.StringIO(as_csv(faces, fixes.edits()), newline="")))
 
     assert rows[0] == ["name", "split", "label", "fix"]
     assert rows[1] == [f"'{names[0]}", "Training", "angry", "left out"]
@@ -112,10 +113,10 @@ def test_the_cleaned_set_can_be_read_again(fixes, tmp_path):
     fixes.relabel([FIRST], "happy")
     fixes.exclude([SECOND])
 
-    (tmp_path / "cleaned.zip").write_bytes(fixes.cleaned_zip(FACES))
+    (tmp_path / "cleaned.zip").write_bytes(cleaned_zip(FACES, fixes.edits()))
     cleaned = read_faces(tmp_path / "cleaned.zip")
 
-    wanted = fixes.applied(FACES)
+    wanted = applied(FACES, fixes.edits())
     order = np.argsort([f"{name}" for name in wanted.names])
     assert cleaned.problems == ()
     np.testing.assert_array_equal(cleaned.images, wanted.images[order])
@@ -128,7 +129,7 @@ def test_faces_that_shared_a_name_stay_apart_in_the_cleaned_set(fixes, tmp_path)
     faces = FaceSet(FACES.images[:3], np.array([0, 1, 0]), names, FACES.split[:3])
     fixes.relabel([names[1]], "angry")
 
-    (tmp_path / "cleaned.zip").write_bytes(fixes.cleaned_zip(faces))
+    (tmp_path / "cleaned.zip").write_bytes(cleaned_zip(faces, fixes.edits()))
 
     assert len(read_faces(tmp_path / "cleaned.zip").names) == 3
 
@@ -152,7 +153,7 @@ def test_a_damaged_file_is_told_in_a_sentence(tmp_path):
     path.write_bytes(b"no database " * 100)
 
     with pytest.raises(OSError, match="move the file away"):
-        Corrections(path).exclude(["face.png"])
+        Fixes(path).exclude(["face.png"])
 
     assert path.read_bytes().startswith(b"no database")
 
@@ -168,6 +169,6 @@ def test_what_was_fixed_survives_a_kill(tmp_path):
         fixer.send_signal(signal.SIGKILL)
         said = max([said, *(int(line) for line in fixer.stdout if line.endswith("\n"))])
 
-    count = Corrections(path).count()
+    count = Fixes(path).count()
 
     assert said <= count <= said + 1

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from core.dataset.face_set import FaceSet
-from core.dataset.fixes import Corrections
+from core.dataset.fixed import as_csv, marked
+from core.dataset.fixes import Fixes
 from core.dataset.merging import Merged, merge
 from core.labels import EMOTIONS
 
@@ -19,20 +20,20 @@ def faces() -> FaceSet:
 
 
 @pytest.fixture
-def mine(tmp_path) -> Corrections:
-    return Corrections(tmp_path / "mine.sqlite")
+def mine(tmp_path) -> Fixes:
+    return Fixes(tmp_path / "mine.sqlite")
 
 
 def test_what_the_other_changed_is_taken_and_what_both_changed_stays_mine(faces, mine, tmp_path):
-    other = Corrections(tmp_path / "other.sqlite")
+    other = Fixes(tmp_path / "other.sqlite")
     other.relabel(NAMES[:3], "sad")
     other.exclude(NAMES[3:])
     mine.relabel(["b.png"], "fear")
     mine.relabel(["c.png"], "sad")
 
-    merged = merge(mine, faces, other.as_csv(faces).encode())
+    merged = merge(mine, faces, as_csv(faces, other.edits()).encode())
 
-    labels, kept = mine.marked(faces)
+    labels, kept = marked(faces, mine.edits())
     assert merged == Merged(taken=2, same=1, kept=("b.png",), unknown=0)
     assert labels[:3].tolist() == [SAD, FEAR, SAD]
     assert kept.tolist() == [True, True, True, False]
@@ -49,7 +50,7 @@ def test_undo_takes_back_what_was_taken(faces, mine):
 
     mine.undo()
 
-    assert np.array_equal(mine.marked(faces)[0], faces.labels)
+    assert np.array_equal(marked(faces, mine.edits())[0], faces.labels)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_an_empty_file_has_nothing_to_take(faces, mine):
 def test_a_dismissed_case_is_remembered_until_it_is_undone_and_changes_no_face(faces, mine):
     mine.dismiss("leaks", NAMES[:2])
     dismissed = mine.dismissed()
-    labels, kept = mine.marked(faces)
+    labels, kept = marked(faces, mine.edits())
     mine.undo()
 
     assert dismissed == {("leaks", frozenset(NAMES[:2]))}

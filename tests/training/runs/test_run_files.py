@@ -100,7 +100,7 @@ def test_events_of_200_epochs_are_read_in_a_moment(tmp_path):
     [json.loads(line) for line in lines]
     parsed = time.thread_time()
     found = read_run(tmp_path, "mine")
-    counts = len(found.history), len(found.epochs), len(found.steps), len(found.samples)
+    counts = len(found.all_events), len(found.epochs), len(found.steps), len(found.samples)
     done = time.thread_time()
 
     assert counts == (15_401, 200, 15_000, 200)
