@@ -158,7 +158,8 @@ def test_a_run_that_fails_says_so_in_its_events(drawn_faces, tmp_path, monkeypat
 
     status = train.main(arguments(drawn_faces, tmp_path, "mine"))
 
-    assert (status, reasons(tmp_path / "mine")) == (1, ["failed: No space left on device"])
+    (reason,) = reasons(tmp_path / "mine")
+    assert (status, reason[:31]) == (1, "failed: The disk is full. Make ")
     assert "Traceback" in caplog.text
     assert not (tmp_path / "mine" / "card.json").exists()
 
@@ -203,7 +204,7 @@ def test_a_wrong_resume_is_refused(tmp_path, capsys, words, sentence):
 
 def test_a_config_file_is_a_recipe_too(drawn_faces, tmp_path, monkeypatch):
     begun = []
-    monkeypatch.setattr(train, "train", lambda *given: begun.append(given) or RunProgress())
+    monkeypatch.setattr(train, "train", lambda *given, **_: begun.append(given) or RunProgress())
     path = tmp_path / "mine.json"
     settings = {"network": "residual-xs", "epochs": 1, "flip": 0.5, "seed": 7}
     path.write_text(json.dumps(settings), encoding="utf-8")
