@@ -64,11 +64,11 @@ def _fixes(data: bytes) -> dict[str, str]:
     try:
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ValueError("This is no csv of fixes. Send one that Export made.") from error
+        raise ValueError("This is no csv of fixes. Send one that Explorer gave.") from error
     if rows and tuple(rows[0]) != CSV_COLUMNS:
         raise ValueError(
             f"A csv of fixes has the columns {', '.join(CSV_COLUMNS)}; this one has "
-            f"{', '.join(str(name)[:40] for name in rows[0])}. Send one that Export made."
+            f"{', '.join(str(name)[:40] for name in rows[0])}. Send one that Explorer gave."
         )
     wanted: dict[str, str] = {}
     for number, row in enumerate(rows, start=2):

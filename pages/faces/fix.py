@@ -33,10 +33,11 @@ def show_fixes(fixes: Fixes, table: Table) -> None:
         redo = st.button("Redo", icon=":material/redo:", disabled=not (owner and fixes.can_redo()))
         if redo:
             _fix(fixes.redo)
-        with st.popover("Export", icon=":material/download:", disabled=not changed):
-            _exports(fixes, table)
-        if owner:
-            with st.popover("Merge", icon=":material/call_merge:"):
+        idle = not (changed or owner)
+        with st.popover("Exchange", icon=":material/swap_vert:", disabled=idle):
+            if changed:
+                _exports(fixes, table)
+            if owner:
                 _merging(fixes, table)
     if not owner:
         st.caption(

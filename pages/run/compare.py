@@ -37,6 +37,7 @@ def show_compare(runs: tuple[Run, ...]) -> None:
         selection_default={"selection": {"rows": list(range(min(3, len(runs))))}},
         key="compare-runs",
         column_config={
+            "Weights": st.column_config.NumberColumn(format="localized"),
             "Validation": st.column_config.NumberColumn(
                 format="%.2f %%",
                 help="Of all runs: the share of PublicTest named as labelled, without the faces "

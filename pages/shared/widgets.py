@@ -33,6 +33,8 @@ button[data-testid="stBaseButton-primary"]:hover {
   div[data-testid="stHorizontalBlock"] {gap: 1rem}
   div.st-key-set, div.st-key-fixes {justify-content: flex-start}
   .st-key-numbers div[data-testid="stColumn"] {min-width: 6rem; flex: 1 1 6rem}
+  /* Five views in one row. */
+  [class*="st-key-view-"] button {padding-inline: .4rem; font-size: .85rem}
   /* The chosen face above the others, not many screens below them. */
   .st-key-faces > div > div[data-testid="stHorizontalBlock"] {flex-wrap: wrap-reverse}
   .st-key-chosen-face {scroll-margin-top: 4.5rem}

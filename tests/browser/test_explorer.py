@@ -175,7 +175,7 @@ def test_the_cleaned_set_and_the_changes_can_be_taken_along(page, tmp_path):
     at(page, "view=checks&check=exact+duplicates")
     page.get_by_role("button", name="Keep only the first").first.click()
     expect(page.get_by_text(re.compile("faces? changed"))).to_be_visible()
-    page.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="Exchange").click()
 
     with page.expect_download() as changes:
         page.get_by_role("button", name="The changes as csv").click()
