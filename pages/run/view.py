@@ -89,7 +89,8 @@ def _figures_in_a_row(run: Run) -> None:
         f"{measure}, epoch {best.epoch}" if best else measure,
         share_1(best.val_accuracy) if best else "–",
         help="The share of validation faces named rightly, which is as most people voted where a "
-        "run is chosen by that. The weights of this epoch are kept.",
+        "run is chosen by that. The weights of this epoch are kept. Runs of FER2013 count its "
+        "clean faces; those of before counted all.",
     )
     if run.chosen_by_votes and run.validation is not None:
         row.metric("Validation", share_1(run.validation), help="Named as the labels say.")

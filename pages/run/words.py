@@ -30,6 +30,8 @@ def duration(seconds: float) -> str:
 def title_of(run: Run) -> str:
     """A run in a list: its name, state and best value."""
     best = f", best {share_1(run.validation)}" if run.validation is not None else ""
+    if best and run.validation != (run.published_validation or run.validation):
+        best += " of clean faces"
     return f"{name_of(run)} · {STATES[run.state].lower()}{best}"
 
 
