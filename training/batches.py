@@ -5,10 +5,9 @@ alone: however many workers there are, a run comes out the same.
 """
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from types import TracebackType
 from typing import Final
 
 import numpy as np
@@ -69,7 +68,7 @@ def view_of(epoch: int, config: RunConfig) -> int:
     return (epoch - 1) % config.views + 1 if config.views else epoch
 
 
-class Batches:
+class Batches(AbstractContextManager["Batches"]):
     """The batches of every epoch; a context manager, used by the trainer alone."""
 
     def __init__(self, learned: Learned, config: RunConfig, *, workers: int = 0) -> None:
@@ -94,15 +93,7 @@ class Batches:
         parts = np.resize(order, (self.steps, self._size))
         return self._makers.made((epoch, step, rows) for step, rows in enumerate(parts))
 
-    def __enter__(self) -> "Batches":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._makers.close()
 
 

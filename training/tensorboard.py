@@ -1,8 +1,8 @@
 """The run's curves in TensorBoard's own files, written by its own library."""
 
 import shutil
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final
 
 from tensorboard.summary import Writer  # pyright: ignore[reportMissingTypeStubs]
@@ -14,7 +14,7 @@ from training.runs.events import EVENTS_FILE, EpochRecord
 _FOLDER: Final = "tensorboard"
 
 
-class Board:
+class Board(AbstractContextManager["Board"]):
     """Writes each epoch as it ends. A resumed run is told from its events anew, so that its curves
     have no epoch twice. Written by the trainer only.
     """
@@ -42,13 +42,5 @@ class Board:
             self._writer.add_scalar(tag, value, step=record.epoch, wall_time=record.time)
         self._writer.flush()
 
-    def __enter__(self) -> "Board":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._writer.close()

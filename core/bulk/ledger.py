@@ -6,16 +6,16 @@ place; one that is not is worked on again. Only one process writes it.
 
 import json
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from core.errors import UserError
 
 LEDGER: Final = "photo-to-emoji.jsonl"  # in the folder of results
 
 
-class Ledger:
+class Ledger(AbstractContextManager["Ledger"]):
     """An open ledger; a last line that a kill cut short is taken off."""
 
     def __init__(self, folder: Path) -> None:
@@ -37,15 +37,7 @@ class Ledger:
             ) from error
         self._file = path.open("ab", buffering=0)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._file.close()
 
     def has(self, state: dict[str, Any]) -> bool:

@@ -6,10 +6,10 @@ clip of which nothing can be read gets its sentence.
 """
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self, cast
+from typing import Final, cast
 
 import av
 import cv2
@@ -57,7 +57,7 @@ class Frame:
     image: npt.NDArray[np.uint8]  # (H, W, 3) BGR, upright; the same size in all of the clip
 
 
-class Clip:
+class Clip(AbstractContextManager["Clip"]):
     """An open clip. Used by one thread."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
@@ -82,15 +82,7 @@ class Clip:
             self._file.close()
             raise
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._file.close()
 
     def _begin(self, limits: Limits) -> None:

@@ -22,7 +22,7 @@ from pages.shared import assets
 TITLE: Final = "Photo to Emoji"
 WORDS: Final = (
     "A face goes in, the matching emoji comes out on top of it: live, in photos and in videos. "
-    "Live runs in your own browser; frames never leave it."
+    "Live can run wholly in your own browser: then no frame leaves your device."
 )
 _FOLDER: Final = Path(__file__).resolve().parents[1] / "sample"
 _HEAD_ENDS: Final = b"</head>"
