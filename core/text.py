@@ -25,6 +25,11 @@ def spreadsheet_safe(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
+def from_spreadsheet(cell: str) -> str:
+    """The text that `spreadsheet_safe` was given."""
+    return cell[1:] if cell.startswith("'") and spreadsheet_safe(cell[1:]) == cell else cell
+
+
 @lru_cache(maxsize=512)
 def text_pill(text: str, size_px: int) -> np.ndarray:
     """White text on a dark pill: (h, w, 4) uint8, BGR and straight alpha. Do not write into it.

@@ -56,7 +56,7 @@ def teachers_answers(
     files = {name: weights_of(models / name) for name in names}
     views = _signature(config, images)
     kept = {name: _kept_file(models, file, views) for name, file in files.items()}
-    unasked = {files[name]: path for name, path in kept.items() if not path.is_file()}
+    unasked = {files[name]: path for name, path in kept.items() if not _is_whole(path)}
     if unasked:
         logger.info("%d teachers answer for %d faces, once.", len(unasked), len(images))
         for path, answers in zip(
@@ -94,6 +94,15 @@ def _signature(config: RunConfig, images: np.ndarray) -> str:
 
 def _kept_file(models: Path, teacher: Path, views: str) -> Path:
     return models / _KEPT / f"{sha256_of(teacher)[:12]}-{views}.npy"
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether answers are kept there; damaged ones are asked for again."""
+    try:
+        np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return False
+    return True
 
 
 def _asked(

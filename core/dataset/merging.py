@@ -10,6 +10,7 @@ from core.dataset.face_set import FaceSet
 from core.dataset.fixed import marked
 from core.dataset.fixes import CSV_COLUMNS, LEFT_OUT, Fixes
 from core.labels import EMOTIONS
+from core.text import from_spreadsheet
 
 _MOST_BYTES: Final = 20_000_000  # a line for each of FER2013's faces has 2
 
@@ -72,7 +73,7 @@ def _fixes(data: bytes) -> dict[str, str]:
         )
     wanted: dict[str, str] = {}
     for number, row in enumerate(rows, start=2):
-        name, fix = str(row["name"]).removeprefix("'"), row["fix"]
+        name, fix = from_spreadsheet(str(row["name"])), row["fix"]
         if fix not in (*EMOTIONS, LEFT_OUT):
             raise ValueError(
                 f"Line {number} wants {str(fix)[:40]!r}; a fix is one of {', '.join(EMOTIONS)} or "

@@ -51,6 +51,15 @@ def test_a_teacher_is_asked_once(models, images, monkeypatch):
     assert np.array_equal(first, again)
 
 
+def test_answers_that_were_damaged_are_asked_for_again(models, images):
+    config = RunConfig(teachers="toy")
+    first = teachers_answers(models, config, images)
+    (kept,) = (models / ".answers").glob("*.npy")
+    kept.write_bytes(kept.read_bytes()[:90])
+
+    assert np.array_equal(teachers_answers(models, config, images), first)
+
+
 def test_other_faces_are_asked_anew(models, images):
     config = RunConfig(teachers="toy")
     first = teachers_answers(models, config, images)

@@ -9,7 +9,7 @@ from core.dataset.fixes import Fixes
 from core.dataset.merging import Merged, merge
 from core.labels import EMOTIONS
 
-NAMES = ("=a.png", "b.png", "c.png", "d.png")
+NAMES = ("=a.png", "b.png", "c.png", "'d.png")
 SAD, FEAR = EMOTIONS.index("sad"), EMOTIONS.index("fear")
 
 
