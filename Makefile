@@ -1,7 +1,9 @@
 # `make run` opens the app, `make test` tests it; both set up what is missing, once.
 # Needs Python 3.11 to 3.13. On Debian and Ubuntu missing system packages come from apt.
 
-BIN := .venv/bin
+VENV := .venv
+PYTHON := python3 python3.13 python3.12 python3.11
+BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
 UV := 0.13.9
 PIP_AUDIT := 2.10.1
@@ -14,76 +16,82 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 .PHONY: run test quick test-all coverage lint format hooks lock audit bench screenshots clean \
     system-packages
 
-run: .venv/app.stamp
+run: $(VENV)/app.stamp
 	$(BIN)/streamlit run app.py
 
-test: .venv/test.stamp system-packages
+test: $(VENV)/test.stamp system-packages
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest $(ARGS)
 
-quick: .venv/test.stamp
+quick: $(VENV)/test.stamp
 	$(BIN)/python -m pytest tests/test_architecture.py tests/core tests/pages $(ARGS)
 
-test-all: .venv/test.stamp system-packages
+test-all: $(VENV)/test.stamp system-packages
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m "long or not long" $(ARGS)
+	@for version in 3.11 3.12 3.13; do \
+	    if $(BIN)/python --version | grep -qF " $$version."; then continue; fi; \
+	    if ! python$$version --version >/dev/null 2>&1; then \
+	        echo "Not tested with Python $$version, which is not here."; continue; fi; \
+	    $(MAKE) test VENV=.venv/python$$version PYTHON=python$$version || exit 1; \
+	done
 
-coverage: .venv/test.stamp
+coverage: $(VENV)/test.stamp
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest tests/core tests/training tests/pages $(ARGS)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under=92
 
-lint: .venv/test.stamp
+lint: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
-format: .venv/test.stamp
+format: $(VENV)/test.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 # Before every commit, what `make lint` does, on the files that changed.
-hooks: .venv/test.stamp
+hooks: $(VENV)/test.stamp
 	$(PIP) install -q pre-commit==$(PRE_COMMIT)
 	$(BIN)/pre-commit install
 
 # After a change to requirements.txt or to the test group. Versions that may stay do.
-lock: .venv/pip.stamp
+lock: $(VENV)/pip.stamp
 	$(PIP) install -q uv==$(UV)
 	$(BIN)/uv pip compile -q requirements.txt --group pyproject.toml:test --universal \
 	    --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	    --custom-compile-command "make lock" -o requirements.lock
 
 # Known holes in what is locked, as PyPI's database tells.
-audit: .venv/pip.stamp
+audit: $(VENV)/pip.stamp
 	$(PIP) install -q pip-audit==$(PIP_AUDIT)
 	$(BIN)/pip-audit -r requirements.lock --no-deps --disable-pip
 
-bench: .venv/test.stamp system-packages
+bench: $(VENV)/test.stamp system-packages
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.bench
 
-screenshots: .venv/test.stamp system-packages
+screenshots: $(VENV)/test.stamp system-packages
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.browser.screenshots
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/app.stamp: .venv/pip.stamp $(NEEDS)
+$(VENV)/app.stamp: $(VENV)/pip.stamp $(NEEDS)
 	$(PIP) install -q --require-hashes -r requirements.txt -c requirements.lock
 	touch $@
 
-.venv/test.stamp: .venv/app.stamp
+$(VENV)/test.stamp: $(VENV)/app.stamp
 	$(PIP) install -q --require-hashes --group test -c requirements.lock
 	touch $@
 
 # Debian and Ubuntu ship Python without its venv module.
-.venv/pip.stamp:
-	@for python in python3 python3.13 python3.12 python3.11; do \
+$(VENV)/pip.stamp:
+	@for python in $(PYTHON); do \
 	    $$python -c '$(SUPPORTED)' 2>/dev/null || continue; \
 	    $$python -c 'import ensurepip' 2>/dev/null \
 	        || { $(SUDO) apt-get update -qq && $(APT_INSTALL) $$python-venv; } || exit 1; \
-	    echo "Making .venv with $$($$python --version); the first time takes some minutes."; \
-	    exec $$python -m venv --clear .venv; \
+	    echo "Making $(VENV) with $$($$python --version); the first time takes some minutes."; \
+	    exec $$python -m venv --clear $(VENV); \
 	done; \
 	echo "Photo to Emoji needs Python 3.11, 3.12 or 3.13; found: $$(python3 --version 2>&1)." \
 	    "Install one of them and run make again." >&2; exit 1
@@ -94,7 +102,7 @@ clean:
 # for the tests of hosting, a small C compiler for the disk that fails. Ubuntu has Chromium only as a
 # snap, which cannot read a test's files: there it comes from Playwright. Debian starts nginx and
 # coturn when it installs them, so that is left to you where systemd runs.
-system-packages: .venv/test.stamp
+system-packages: $(VENV)/test.stamp
 	@if ! command -v apt-get >/dev/null; then \
 	    command -v dot >/dev/null || echo "Install graphviz for the trainer's tests."; \
 	elif ! { [ -x /usr/bin/chromium ] || [ -x $(BIN)/chromium ]; } || ! command -v dot >/dev/null; \
@@ -103,9 +111,9 @@ system-packages: .venv/test.stamp
 	    if ! grep -q '^ID=ubuntu' /etc/os-release; then \
 	        $(APT_INSTALL) chromium; \
 	    else \
-	        export PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers; \
+	        export PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/$(VENV)/browsers; \
 	        $(BIN)/playwright install --with-deps --no-shell chromium \
-	            && ln -sf "$$(find .venv/browsers -name chrome -type f | xargs realpath)" $(BIN)/chromium; \
+	            && ln -sf "$$(find $(VENV)/browsers -name chrome -type f | xargs realpath)" $(BIN)/chromium; \
 	    fi; \
 	fi
 	@if ! { [ -x /usr/sbin/nginx ] && [ -x /usr/bin/turnserver ]; }; then \

@@ -6,7 +6,8 @@ import numpy as np
 
 from core.classifier import FaceReader, Prediction
 from core.crop import PATCH_PX, face_patch
-from core.faces import Face, FaceFinder
+from core.face import Face
+from core.faces import FaceFinder
 from core.labels import NOT_SURE
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from core.analysis import Reading, analyse
 from core.classifier import FaceReader
 from core.errors import UserError
-from core.faces import Face, FaceDetector
+from core.face import Face
+from core.faces import FaceDetector
 from core.photos import encode_jpeg
 
 MIN_FACE_PX: Final = 60  # a smaller one has too little to draw

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.faces import Box
+from core.face import Box
 
 CELLS: Final = (40, 30)  # columns, rows
 DIFFERS: Final = 10.0  # grey levels of a cell's mean; a camera's noise is under 1

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from core.analysis import Reading
 from core.changes import CELLS, Cells, Change, Changes
 from core.covering import Covering, Plan
-from core.faces import Box
+from core.face import Box
 from core.sight import Seen
 from core.strangers import strangers
 

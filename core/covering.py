@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.analysis import Reading
-from core.faces import Box
+from core.face import Box
 
 RUNS_PER_S: Final = 8.0  # × its size: how fast a face may get away when it is lost from sight
 FARTHEST: Final = 1.0  # × its size: a cover that must grow by more hides the whole frame

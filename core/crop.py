@@ -10,7 +10,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from core.faces import Face
+from core.face import Face
 
 PATCH_PX: Final = 48
 

@@ -13,12 +13,12 @@ import cv2
 import numpy as np
 
 from core.errors import UserError
-from core.faces import Face
+from core.face import Face
 from core.network import Network
 
 HEAD_PX: Final = 512  # side of what comes out, as messengers want a sticker
 SELFIE_FILE: Final = Path("selfie") / "selfie_segmentation.tflite"
-_FETCH: Final = "Run `python models/fetch_selfie.py`."
+_FETCH: Final = "Run `python models/fetch.py selfie`."
 
 _NETWORK_PX: Final = 256  # side of what the network eats
 # × the square root of the face box's area, from the middle of the box.

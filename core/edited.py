@@ -12,7 +12,8 @@ from core.analysis import Reading
 from core.classifier import FaceReader
 from core.crop import face_patch
 from core.edits import FaceEdit, History, Place
-from core.faces import MIN_SCORE, Box, Face, FaceDetector, overlap
+from core.face import Box, Face, overlap
+from core.faces import MIN_SCORE, FaceDetector
 from core.labels import COLORS, NOT_SURE
 from core.overlay import Mark, mark_of
 

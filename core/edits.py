@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
-from core.faces import Box
+from core.face import Box
 from core.labels import EMOTIONS
 
 EVERY_FACE: Final = "*"  # an edit of it takes all others back: a reset, which can be undone too

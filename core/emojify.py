@@ -24,7 +24,8 @@ from core.crop import PATCH_PX
 from core.downloads import download_name
 from core.emojis import load_emoji_set
 from core.errors import UserError
-from core.faces import STILL_SEARCH_PX, Box, Face, FaceDetector
+from core.face import Box, Face
+from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.overlay import STYLES, draw_emojis
 from core.photos import decode_photo, encode_png
 from core.text import percent

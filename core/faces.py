@@ -1,19 +1,19 @@
 """Where the faces are: OpenCV's YuNet by default, the tutorial's Haar cascade as "classic"."""
 
 import math
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol, cast
+from typing import Final, Protocol, cast
 
 import cv2
 import numpy as np
 
 from core.errors import UserError
+from core.face import Box, Face, overlap
 
 DETECTORS: Final = ("yunet", "classic")
 YUNET_FILE: Final = Path("yunet") / "face_detection_yunet_2023mar.onnx"
-_FETCH: Final = "Run `python models/fetch_yunet.py`."
+_FETCH: Final = "Run `python models/fetch.py yunet`."
 HAAR_FILE: Final = Path(cv2.__file__).parent / "data" / "haarcascade_frontalface_default.xml"
 
 LIVE_SEARCH_PX: Final = (320,)  # finds faces from about 30 px of 640, in 5 ms
@@ -38,42 +38,6 @@ LEVEL_DEG: Final = 3.0  # less than this needs no further look
 # The tutorial's own settings.
 _HAAR_SCALE_STEP: Final = 1.3
 _HAAR_NEIGHBOURS: Final = 5
-
-
-class Box(NamedTuple):
-    """A rectangle in pixels, x right, y down; x1 and y1 are exclusive. It may leave the picture."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def width(self) -> float:
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        return self.y1 - self.y0
-
-
-@dataclass(frozen=True, eq=False)
-class Face:
-    """A face that was found."""
-
-    box: Box
-    score: float  # how sure the detector is, [0, 1]; 1 where it does not tell
-    # (5, 2) float32 pixels: the eye on the picture's left, the other eye, the nose, the left and
-    # the right corner of the mouth; None where the detector knows none.
-    landmarks: np.ndarray | None
-
-    @property
-    def roll_deg(self) -> float:
-        """How far the head is tilted in the picture, clockwise, in degrees; 0 if unknown."""
-        if self.landmarks is None:
-            return 0.0
-        dx, dy = self.landmarks[1] - self.landmarks[0]
-        return math.degrees(math.atan2(float(dy), float(dx)))
 
 
 class FaceFinder(Protocol):
@@ -161,14 +125,6 @@ def _search_all(
         if side >= max(image.shape):
             break  # a finer search would see no more
     return found
-
-
-def overlap(a: Box, b: Box) -> float:
-    """Intersection over union."""
-    width = max(0.0, min(a.x1, b.x1) - max(a.x0, b.x0))
-    height = max(0.0, min(a.y1, b.y1) - max(a.y0, b.y0))
-    shared = width * height
-    return shared / max(a.width * a.height + b.width * b.height - shared, 1e-9)
 
 
 def _search_yunet(yunet: cv2.FaceDetectorYN, search_px: int, image: np.ndarray) -> list[Face]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.analysis import Reading
-from core.faces import Box
+from core.face import Box
 
 SMALL_PX: Final = 160  # width of the small grey copy
 ALIKE: Final = 0.8  # correlation from which a place shows the face as it was found

@@ -12,7 +12,7 @@ import numpy as np
 
 from core.analysis import Reading
 from core.emojis import EmojiSet
-from core.faces import Box
+from core.face import Box
 from core.labels import COLORS, NOT_SURE
 from core.sprite_drawing import covering, covering_side, draw_patch, draw_sprite, plain
 from core.text import GROUND, INK, percent, text_pill

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from core.analysis import Reading, analyse
 from core.classifier import FaceReader
-from core.faces import Box, FaceFinder
+from core.face import Box
+from core.faces import FaceFinder
 from core.following import Trail, as_reading, followed, trail
 from core.tracking import Tracker
 

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from core.emojis import EmojiSet
-from core.faces import Box
+from core.face import Box
 
 # × the face box's longer side: the disc of a smaller emoji would leave forehead or chin bare.
 COVERING: Final = 1.15

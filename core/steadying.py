@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from core.faces import Box, Face
+from core.face import Box, Face
 
 CUTOFF_HZ: Final = 1.0  # of a face at rest: 63 % of a trembling shift is gone after 0.16 s
 CUTOFF_PER_SPEED: Final = 4.0  # Hz more for each face size a second

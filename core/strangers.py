@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from core.changes import CELLS, Cells
-from core.faces import Box
+from core.face import Box
 
 BAND: Final = 2  # cells along each edge: what touches them comes in there
 MARGIN: Final = 4  # cells around what changed: a face may look like the wall behind it

@@ -12,7 +12,7 @@ from core.analysis import Reading
 from core.assignment import cheapest_columns
 from core.classifier import Prediction
 from core.expression import Expression, ease, first_expression, next_expression
-from core.faces import Box
+from core.face import Box
 from core.steadying import Motion, at_rest, moved
 
 HOLD_S: Final = 0.5  # a face not found for so long is still taken to be there

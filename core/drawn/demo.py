@@ -19,7 +19,7 @@ from core.drawn.character import character
 from core.drawn.expression import between, expression
 from core.drawn.pose import Pose
 from core.drawn.scene import Sitter, picture
-from core.faces import Face
+from core.face import Face
 from core.labels import EMOTIONS
 
 # Faces of each class; nobody is in two splits.

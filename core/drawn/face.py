@@ -20,7 +20,7 @@ from core.drawn.mouth import MOUTH_Y, corners, draw_mouth, jaw_drop
 from core.drawn.nose import NOSE_Y, draw_folds, draw_nose
 from core.drawn.pose import Points, Pose
 from core.drawn.shapes import ellipse, head_outline, mirrored
-from core.faces import Box
+from core.face import Box
 
 _BOX_TOP: Final = -0.84  # YuNet's boxes begin below the crown: measured on 70 drawn faces
 
@@ -31,7 +31,7 @@ class TrueFace:
 
     outline: Points  # (n, 2) pixels, crown to chin
     box: Box  # as a detector frames it: from the forehead to the chin
-    landmarks: npt.NDArray[np.float32]  # (5, 2) pixels, in the order of core.faces.Face
+    landmarks: npt.NDArray[np.float32]  # (5, 2) pixels, in the order of core.face.Face
 
 
 def draw_person(

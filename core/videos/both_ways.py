@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.covering import BEHIND_PER_S, EDGE, LEAVES_S, SIDE_S
-from core.faces import Box
+from core.face import Box
 from core.videos.links import chains
 from core.videos.look import Found, Fragment, Sighting
 from core.videos.people import Floats, People, Person

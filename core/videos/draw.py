@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from core.cover import DARK
 from core.emojis import EmojiSet
-from core.faces import Box
+from core.face import Box
 from core.labels import EMOTIONS, NOT_SURE
 from core.overlay import STYLES, Mark, draw_marks, expression_mark
 from core.videos.people import People, said

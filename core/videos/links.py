@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from core.faces import Box
+from core.face import Box
 from core.videos.look import Found, Fragment
 
 LINK_S: Final = 4.0  # a face lost for longer and found again is somebody new

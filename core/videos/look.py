@@ -15,7 +15,8 @@ from core.analysis import Reading
 from core.changes import Changes
 from core.classifier import FaceReader, Prediction
 from core.covering import SURE_SCORE, SURE_TIMES
-from core.faces import Box, Face, FaceFinder
+from core.face import Box, Face
+from core.faces import FaceFinder
 from core.following import as_reading, followed, small_grey, trail
 from core.labels import EMOTIONS
 from core.sight import Sight

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from core.classifier import Prediction
 from core.expression import first_expression, next_expression
-from core.faces import Box
+from core.face import Box
 from core.labels import EMOTIONS, NOT_SURE
 
 Floats = npt.NDArray[np.float32]

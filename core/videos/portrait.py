@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from core.faces import Face
+from core.face import Face
 
 SIDE_PX: Final = 160
 _REACH: Final = 0.85  # × face size: from its middle to the picture's edge

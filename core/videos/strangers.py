@@ -6,7 +6,7 @@ it is there for a moment only.
 
 from typing import Final
 
-from core.faces import Box
+from core.face import Box
 from core.videos.look import Found
 from core.videos.people import Person
 

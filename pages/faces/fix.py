@@ -10,7 +10,7 @@ from core.dataset.merging import Merged, merge
 from core.errors import in_words
 from core.labels import EMOTIONS
 from pages.faces.table import Table
-from pages.shared.actions import done
+from pages.shared.actions import done_by_owner
 from pages.shared.owner import is_owner, way_in
 
 _MOST_AT_ONCE = 5_000  # more at once is a slip
@@ -153,5 +153,5 @@ def merged_words(merged: Merged) -> str:
 
 def _fix(change: Callable[[], object]) -> None:
     """Change what only the owner may, and draw the page anew."""
-    if done(change):
+    if done_by_owner(change):
         st.rerun()

@@ -39,7 +39,7 @@ def show_panel(look: Look, table: Table, fixes: Fixes) -> None:
         st.info("Choose a face to see it large, with its votes and what each model reads.")
         return
     models = _finished_models()
-    said = {one.name: reading(one, table.faces.images[row]) for one in models}
+    said = {one.name: predicted(one, table.faces.images[row]) for one in models}
     main = next((one for one in models if one.name == table.model), models[0])
     face = st.container()
     looks = st.toggle(
@@ -108,7 +108,7 @@ def _readings(said: dict[str, Prediction], main: str) -> None:
             st.markdown(f"**{name}**: {other.label}, {percent(other.confidence)} sure")
 
 
-def reading(model: models.ModelVersion, image: np.ndarray) -> Prediction:
+def predicted(model: models.ModelVersion, image: np.ndarray) -> Prediction:
     """What a model says of one face."""
     return models.classifier(model).predict(image[np.newaxis])[0]
 

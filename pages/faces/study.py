@@ -8,7 +8,7 @@ import streamlit as st
 from core.text import percent
 from pages.faces.table import Table
 from pages.shared import folders, sets
-from pages.shared.actions import done
+from pages.shared.actions import done_by_owner
 from pages.shared.owner import is_owner
 from training.study.progress import StudyProgress
 from training.study.studies import start_study, study_progress
@@ -39,7 +39,7 @@ def need_study(table: Table, path: Path, what: str) -> None:
         disabled=not is_owner(),
         help=None if is_owner() else "The owner can start it.",
     )
-    if pressed and done(lambda: _start(table.model, path)):
+    if pressed and done_by_owner(lambda: _start(table.model, path)):
         st.rerun()
 
 

@@ -12,7 +12,7 @@ from core.errors import in_words
 from pages.run.fields import GROUPS, PRESETS, Field
 from pages.run.words import duration
 from pages.shared import all_runs, folders, sets
-from pages.shared.actions import done, show
+from pages.shared.actions import done_by_owner, show
 from pages.shared.owner import is_owner
 from training.runs.config import CHOICES, RunConfig, config_from
 from training.runs.estimate import estimate
@@ -64,7 +64,7 @@ def show_form() -> None:
         icon=":material/play_arrow:",
         disabled=bool(busy) or not is_owner() or not can_train(),
     )
-    if pressed and done(lambda: start_run(folders.MODELS, config, name.strip())):
+    if pressed and done_by_owner(lambda: start_run(folders.MODELS, config, name.strip())):
         show(run=name.strip(), view="watch")
 
 

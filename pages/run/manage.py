@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.run.charts import name_of
 from pages.shared import folders
-from pages.shared.actions import done, show
+from pages.shared.actions import done_by_owner, show
 from pages.shared.owner import is_owner
 from training.runs.notes import MAX_NOTE, MAX_TITLE, set_note, set_title
 from training.runs.run import Run, RunState
@@ -22,7 +22,7 @@ def show_manage(run: Run) -> None:
     )
     save, delete = st.columns(2)
     saved = save.button("Save", icon=":material/save:", disabled=not allowed, width="stretch")
-    if saved and done(lambda: _save(run, title, note)):
+    if saved and done_by_owner(lambda: _save(run, title, note)):
         show(run=run.name)
     running = run.state == RunState.RUNNING
     with delete.popover(
@@ -35,7 +35,7 @@ def show_manage(run: Run) -> None:
         pressed = st.button(
             "Delete for good", icon=":material/delete_forever:", disabled=not allowed or running
         )
-        if pressed and done(lambda: delete_run(folders.MODELS, run.name)):
+        if pressed and done_by_owner(lambda: delete_run(folders.MODELS, run.name)):
             st.query_params.pop("run", None)
             st.rerun()
 

@@ -5,7 +5,7 @@ import streamlit as st
 from core.errors import in_words
 from pages.run.words import share_1
 from pages.shared import folders
-from pages.shared.actions import done, show
+from pages.shared.actions import done_by_owner, show
 from pages.shared.owner import is_owner
 from training.runs.run import Run
 from training.runs.serving import (
@@ -36,7 +36,7 @@ def show_in_use() -> None:
             disabled=not is_owner(),
             width="stretch",
         )
-        if pressed and done(lambda: rollback(folders.MODELS)):
+        if pressed and done_by_owner(lambda: rollback(folders.MODELS)):
             show()
 
 
@@ -69,7 +69,7 @@ def show_promote(run: Run) -> None:
         icon=":material/rocket_launch:",
         disabled=not is_owner(),
     )
-    if pressed and done(lambda: promote(folders.MODELS, run.name, reason)):
+    if pressed and done_by_owner(lambda: promote(folders.MODELS, run.name, reason)):
         show(run=run.name)
 
 

@@ -9,7 +9,7 @@ from pages.run.notice import show_notice
 from pages.run.promote import show_promote
 from pages.run.words import duration, progress_of, share_1, share_done
 from pages.shared import all_runs, folders
-from pages.shared.actions import done, show
+from pages.shared.actions import done_by_owner, show
 from pages.shared.owner import is_owner
 from pages.shared.plot import plots
 from training.runs.launch import resume_run, stop_run
@@ -40,7 +40,7 @@ def _stop_or_resume(run: Run) -> None:
         pressed = st.button(
             words, icon=":material/play_arrow:", disabled=not allowed, width="stretch"
         )
-        if pressed and done(lambda: resume_run(folders.MODELS, run.name)):
+        if pressed and done_by_owner(lambda: resume_run(folders.MODELS, run.name)):
             show(run=run.name)
         return
     asked = (run.folder / STOP_FILE).exists()
@@ -52,7 +52,7 @@ def _stop_or_resume(run: Run) -> None:
         width="stretch",
         help="Ends within seconds. The best weights so far are kept, and the run can go on later.",
     )
-    if pressed and done(lambda: stop_run(folders.MODELS, run.name)):
+    if pressed and done_by_owner(lambda: stop_run(folders.MODELS, run.name)):
         show(run=run.name)
 
 

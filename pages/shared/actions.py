@@ -8,7 +8,7 @@ from core.errors import in_words
 from pages.shared import owner
 
 
-def done(action: Callable[[], object]) -> bool:
+def done_by_owner(action: Callable[[], object]) -> bool:
     """Do it if the visitor is the owner; what stands in the way is said in a sentence."""
     try:
         _as_owner(action)

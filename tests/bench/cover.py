@@ -18,7 +18,8 @@ import numpy as np
 
 from core.classifier import Classifier
 from core.emojis import load_emoji_set
-from core.faces import Face, FaceDetector
+from core.face import Face
+from core.faces import FaceDetector
 from core.live import LiveSession, LiveSettings
 from tests.support.clips import Clip, Frame, frames, visible_faces
 from tests.support.cover_clips import EASY, HARD

@@ -13,7 +13,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from core.faces import STILL_SEARCH_PX, Face, FaceDetector
+from core.face import Face
+from core.faces import STILL_SEARCH_PX, FaceDetector
 from tests.support.folders import MODELS
 from tests.support.sample import sample_square
 

@@ -29,11 +29,11 @@ def colour_at(picture: np.ndarray, place: tuple[float, float]) -> np.ndarray:
     return picture[y - 6 : y + 7, x - 6 : x + 7].reshape(-1, 3).mean(axis=0)
 
 
-def place_on_page(page: Page) -> dict[str, float]:
-    """The stage's box in pixels, its height counted from the title: a click may scroll the page."""
+def place_on_page(page: Page) -> tuple[float, float, float, float]:
+    """The stage's left, top, width, height, the top from the title on: a click may scroll."""
     box, title = page.locator(".stage .frame").bounding_box(), page.locator("h1").bounding_box()
     assert box is not None and title is not None
-    return {**box, "y": box["y"] - title["y"]}
+    return box["x"], box["y"] - title["y"], box["width"], box["height"]
 
 
 @pytest.fixture
@@ -194,4 +194,4 @@ def test_the_stage_keeps_its_place_and_shape_in_every_state(page):
     expect(page.get_by_text(SURE)).to_be_visible(timeout=60_000)
 
     assert before == waiting == place_on_page(page)
-    assert before["width"] / before["height"] == pytest.approx(4 / 3, abs=0.01)
+    assert before[2] / before[3] == pytest.approx(4 / 3, abs=0.01)

@@ -8,7 +8,8 @@ import pytest
 
 from core.cartoon import LOOKS, cartoon
 from core.cutout import HEAD_PX, Head, HeadCutter, even_light
-from core.faces import STILL_SEARCH_PX, Face, FaceDetector
+from core.face import Face
+from core.faces import STILL_SEARCH_PX, FaceDetector
 from tests.support.sample import sample_photo
 
 MODELS = Path(__file__).parents[2] / "models"
@@ -113,5 +114,5 @@ def test_light_from_one_side_is_evened():
 
 
 def test_a_missing_network_says_how_to_get_it(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"fetch_selfie\.py"):
+    with pytest.raises(FileNotFoundError, match=r"fetch\.py selfie"):
         HeadCutter(tmp_path)

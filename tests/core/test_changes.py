@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from core.changes import Changes
-from core.faces import Box
+from core.face import Box
 from core.strangers import strangers
 
 SIZE = (640, 480)

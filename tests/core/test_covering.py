@@ -6,7 +6,7 @@ import pytest
 from core.analysis import Reading
 from core.classifier import Prediction
 from core.covering import Covering, Plan
-from core.faces import Box, Face
+from core.face import Box, Face
 from core.labels import EMOTIONS
 
 SIZE = (640, 480)

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from core.crop import face_patch
-from core.faces import Box, Face, FaceDetector
+from core.face import Box, Face
+from core.faces import FaceDetector
 from tests.support.folders import MODELS
 from tests.support.sample import sample_square
 

@@ -10,7 +10,8 @@ from core.classifier import Classifier, Prediction
 from core.edited import edited_faces, marks, named, read_at
 from core.edits import History, Place
 from core.emojis import EmojiSet, load_emoji_set
-from core.faces import STILL_SEARCH_PX, Box, Face, FaceDetector
+from core.face import Box, Face
+from core.faces import STILL_SEARCH_PX, FaceDetector
 from core.labels import EMOTIONS, NOT_SURE
 from core.overlay import draw_marks
 from core.score_table import score_csv

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from core.faces import YUNET_FILE, Box, Face, FaceDetector
+from core.face import Box, Face
+from core.faces import YUNET_FILE, FaceDetector
 from tests.support.folders import MODELS
 from tests.support.sample import sample_square
 
@@ -191,7 +192,7 @@ def test_unknown_kind_is_refused_with_the_known_ones():
 
 
 def test_missing_file_is_named_with_the_remedy(tmp_path):
-    with pytest.raises(FileNotFoundError, match="fetch_yunet"):
+    with pytest.raises(FileNotFoundError, match=r"fetch\.py yunet"):
         FaceDetector("yunet", tmp_path)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.analysis import Reading
 from core.classifier import Prediction
-from core.faces import Box, Face
+from core.face import Box, Face
 from core.following import Trail, as_reading, followed, small_grey, trail
 from core.labels import EMOTIONS
 from tests.support.sample import sample_square

@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 
-from core.faces import Box, Face
+from core.face import Box, Face
 from core.live import LiveSettings
 from tests.support.live_parts import FACE, bared
 

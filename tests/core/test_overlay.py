@@ -8,7 +8,7 @@ import pytest
 from core.analysis import Reading
 from core.classifier import Prediction
 from core.emojis import EmojiSet, load_emoji_set
-from core.faces import Box, Face
+from core.face import Box, Face
 from core.labels import COLORS, EMOTIONS
 from core.overlay import STYLES, draw_emojis
 from core.text import GROUND, text_pill

@@ -7,7 +7,8 @@ import pytest
 from core.analysis import Reading
 from core.classifier import Prediction
 from core.emojis import EmojiSet
-from core.faces import Box, Face, FaceDetector
+from core.face import Box, Face
+from core.faces import FaceDetector
 from core.labels import EMOTIONS
 from core.overlay import draw_emojis
 from core.sprite_drawing import DISC, covering_side, draw_sprite, plain

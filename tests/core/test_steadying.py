@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.faces import Box, Face
+from core.face import Box, Face
 from core.steadying import at_rest, follow_share, moved
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from core.emojis import load_emoji_set
-from core.faces import Box
+from core.face import Box
 from core.overlay import Mark, draw_marks
 from core.stickers import MAX_STICKER_BYTES, emoji_sticker, head_sticker, sticker_file
 from tests.support.sample import sample_photo

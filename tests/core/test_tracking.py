@@ -7,7 +7,7 @@ import pytest
 
 from core.analysis import Reading
 from core.classifier import Prediction
-from core.faces import Box, Face
+from core.face import Box, Face
 from core.labels import EMOTIONS, NOT_SURE
 from core.tracking import Tracker
 

@@ -7,7 +7,8 @@ import pytest
 from core.analysis import Reading, analyse
 from core.classifier import Classifier, Prediction
 from core.crop import face_patch
-from core.faces import Face, FaceDetector
+from core.face import Face
+from core.faces import FaceDetector
 from tests.support.browser_code import ROOT, Job, run
 from tests.support.sample import sample_head, sample_photo
 

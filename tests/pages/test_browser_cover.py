@@ -8,7 +8,7 @@ import pytest
 from core.analysis import Reading
 from core.changes import Changes
 from core.covering import Covering
-from core.faces import Box
+from core.face import Box
 from core.following import followed, small_grey, trail
 from core.tracking import Tracker
 from tests.pages.test_browser_tracking import MODEL, js, reading, recorded

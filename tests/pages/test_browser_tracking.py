@@ -5,7 +5,7 @@ import pytest
 
 from core.analysis import Reading
 from core.classifier import Prediction
-from core.faces import Box, Face
+from core.face import Box, Face
 from core.labels import EMOTIONS
 from core.tracking import Tracker
 from tests.support.browser_code import ROOT, Job, as_js, run

@@ -13,7 +13,7 @@ from core.classifier import Prediction
 from core.edited import edited_faces, marks, named
 from core.edits import EVERY_FACE, told
 from core.emojis import load_emoji_set
-from core.faces import Box, Face
+from core.face import Box, Face
 from core.labels import EMOTIONS
 from core.overlay import draw_marks
 from pages.picture.editor import RULES, read_face

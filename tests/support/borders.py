@@ -10,7 +10,7 @@ _PICTURES: Final = frozenset({"numpy", "cv2", "PIL", "pillow_heif"})
 _SERVING: Final = _PICTURES | {"ai_edge_litert", "av", "tqdm"}
 _WEB: Final = frozenset({"streamlit", "streamlit_webrtc", "starlette", "aiortc", "google"})
 _NETWORK: Final = frozenset({"keras", "tensorflow", "psutil", "tensorboard"})
-_STUDY: Final = frozenset({"cleanlab", "imagehash", "sklearn", "umap"})
+_STUDY: Final = frozenset({"cleanlab", "imagehash", "scipy", "sklearn", "umap"})
 _CORE: Final = ("core/",)
 # Plain Python of training that the pages may know, and what that stands on.
 _CONTRACT: Final = ("training/runs/", "training/study/studies.py", "training/study/progress.py")

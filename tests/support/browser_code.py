@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from core.classifier import read_card
-from core.faces import Face
+from core.face import Face
 from pages.camera.rules import rules
 
 ROOT: Final = Path(__file__).parents[2]

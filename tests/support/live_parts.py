@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.classifier import Prediction
-from core.faces import Box, Face
+from core.face import Box, Face
 from core.labels import EMOTIONS
 
 FACE = Face(Box(200, 120, 320, 260), 0.9, None)

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
+from scipy.sparse import coo_array  # pyright: ignore[reportMissingTypeStubs]
+from scipy.sparse.csgraph import connected_components  # pyright: ignore
 
 from core.dataset.face_set import FaceSet
 from core.dataset.finding import DISAGREEING, EXACT, LEAKS, NEAR, Finding
@@ -52,26 +55,22 @@ def find_duplicates(faces: FaceSet, features: np.ndarray | None) -> list[Finding
 
 def _joined(exact: Sequence[tuple[int, ...]], pairs: dict[tuple[int, int], float]) -> list[_Group]:
     """Groups of at least two different pictures, with the copies of each."""
-    leader: dict[int, int] = {}
+    rows, at = np.unique(np.array(list(pairs), np.int64).reshape(-1, 2), return_inverse=True)
+    edges = at.reshape(-1, 2)
+    group_of = _connected(edges, len(rows))
+    fits = np.ones(len(rows))
+    np.minimum.at(fits, group_of[edges[:, 0]], list(pairs.values()))
+    copies = {same[0]: same for same in exact}
+    groups: dict[int, list[int]] = {}
+    for row, group in zip(rows.tolist(), group_of.tolist(), strict=True):
+        groups.setdefault(group, []).extend(copies.get(row, (row,)))
+    return [_Group(tuple(sorted(rows)), float(fits[group])) for group, rows in groups.items()]
 
-    def top(row: int) -> int:
-        while leader.setdefault(row, row) != row:
-            row = leader[row]
-        return row
 
-    for one, other in pairs:
-        leader[top(one)] = top(other)
-    fits: dict[int, float] = {}
-    for (one, _), fit in pairs.items():
-        fits[top(one)] = min(fit, fits.get(top(one), 1.0))
-    members: dict[int, list[int]] = {}
-    for row in list(leader):
-        members.setdefault(top(row), []).append(row)
-    copies = {rows[0]: rows for rows in exact}
-    return [
-        _Group(tuple(sorted(copy for row in rows for copy in copies.get(row, (row,)))), fits[root])
-        for root, rows in members.items()
-    ]
+def _connected(edges: np.ndarray, nodes: int) -> np.ndarray:
+    """The number of each node's group, (N,) int32, for edges of (E, 2) node numbers."""
+    graph = coo_array((np.ones(len(edges)), tuple(edges.T)), shape=(nodes, nodes))
+    return cast(tuple[int, np.ndarray], connected_components(graph, directed=False))[1]
 
 
 def _ranked(findings: Iterable[Finding]) -> list[Finding]:

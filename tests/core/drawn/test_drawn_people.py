@@ -10,7 +10,8 @@ from core.drawn.character import HAIR_STYLES, character
 from core.drawn.expression import REST, between, expression
 from core.drawn.pose import Pose
 from core.drawn.scene import Sitter, backdrop, group, journey_s, moving, picture, shown_at
-from core.faces import Box, Face, FaceDetector
+from core.face import Box, Face
+from core.faces import FaceDetector
 from core.labels import EMOTIONS
 
 MODELS = Path(__file__).parents[3] / "models"

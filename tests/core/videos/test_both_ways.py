@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.faces import Box
+from core.face import Box
 from core.videos.both_ways import HOLDS_S, people
 from core.videos.look import Found, Fragment, Sighting
 

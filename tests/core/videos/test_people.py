@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from core.faces import Box
+from core.face import Box
 from core.labels import EMOTIONS, NOT_SURE
 from core.videos.people import People, Person, load_people, said, save_people
 from core.videos.scenes import camera_moves, is_cut
