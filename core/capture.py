@@ -1,9 +1,11 @@
 """A burst of frames -> the best picture of one head, ready to be kept.
 
-The best is sharp, has its face in the middle, and scores highest for the wanted expression.
+The best is sharp, has its face in the middle, and scores highest for the wanted expression. The
+browser plays the round, for My emoji and for Live's "make this face", by the numbers named here.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,13 +19,25 @@ from core.face import Face
 from core.faces import FaceDetector
 from core.photos import encode_jpeg
 
+COUNT_S: Final = 0.8  # between three, two and one
+FRAMES: Final = 10
+EVERY_S: Final = 0.12  # a burst takes 1.2 s: a face keeps an expression for about a second
 MIN_FACE_PX: Final = 60  # a smaller one has too little to draw
 _VIEW: Final = 3.4  # × face size: side of the picture kept, hair and shoulders in it
 _KEPT_PX: Final = 800  # its most pixels a side
 # Half as sharp as the sharpest costs 0.2; at the edge of the frame costs 0.2; the expression 1.
-_SHARP_WEIGHT: Final = 0.4
-_MIDDLE_WEIGHT: Final = 0.2
+SHARP_WEIGHT: Final = 0.4
+MIDDLE_WEIGHT: Final = 0.2
 _SHARP_PX: Final = 128  # faces are compared at this size
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What makes one moment of a burst better than another."""
+
+    wanted: float  # probability of the wanted expression, [0, 1]
+    sharpness: float  # variance of the face's Laplacian; only its share of the burst's best counts
+    off_middle: float  # 0 where the face is in the frame's middle, 1 at its edge
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +46,12 @@ class Shot:
 
     image: np.ndarray  # (H, W, 3) uint8, BGR
     reading: Reading  # of its largest face
-    wanted: float  # probability of the wanted expression, [0, 1]
-    sharpness: float  # variance of the face's Laplacian
-    off_middle: float  # 0 where the face is in the frame's middle, 1 at its edge
+    worth: Worth
+
+    @property
+    def score(self) -> int:
+        """Of 100, for the wanted expression."""
+        return round(100 * self.worth.wanted)
 
 
 def best_shot(
@@ -55,8 +72,13 @@ def best_shot(
             f"No face of at least {MIN_FACE_PX} pixels was seen. Come nearer, with light from the "
             "front, and try again."
         )
-    sharpest = max(shot.sharpness for shot in shots)
-    return max(shots, key=lambda shot: _worth(shot, sharpest))
+    return shots[worthiest([shot.worth for shot in shots])]
+
+
+def worthiest(shots: Sequence[Worth]) -> int:
+    """The place of the best shot; the first of equals."""
+    sharpest = max(*(shot.sharpness for shot in shots), 1e-9)
+    return max(range(len(shots)), key=lambda place: _worth(shots[place], sharpest))
 
 
 def head_picture(image: np.ndarray, face: Face) -> bytes:
@@ -84,14 +106,13 @@ def _looked_at(
     reading = readings[0]
     seen = reading.prediction
     wanted = dict(zip(seen.labels, seen.probabilities.tolist(), strict=True)).get(label, 0.0)
-    return Shot(
-        frame, reading, wanted, _sharpness(frame, reading.face), _off_middle(frame, reading)
-    )
+    worth = Worth(wanted, _sharpness(frame, reading.face), _off_middle(frame, reading))
+    return Shot(frame, reading, worth)
 
 
-def _worth(shot: Shot, sharpest: float) -> float:
-    sharp = shot.sharpness / max(sharpest, 1e-9)
-    return shot.wanted + _SHARP_WEIGHT * sharp - _MIDDLE_WEIGHT * shot.off_middle
+def _worth(shot: Worth, sharpest: float) -> float:
+    sharp = shot.sharpness / sharpest
+    return shot.wanted + SHARP_WEIGHT * sharp - MIDDLE_WEIGHT * shot.off_middle
 
 
 def _sharpness(frame: np.ndarray, face: Face) -> float:

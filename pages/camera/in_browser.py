@@ -39,17 +39,14 @@ def stage(settings: LiveSettings, *, begins: str | None = None) -> str | None:
     """
     program = browser_files.program()
     data = {
+        **engine(settings),
         "code": program.code,
-        "litert": program.litert,
-        "yunet": program.yunet,
         "sample": program.sample,
-        "rules": rules(),
         "words": _STAGE_WORDS,
         "reasons": {
             name: {"sentence": reason.sentence, "steps": ladder.ways(name)}
             for name, reason in ladder.REASONS.items()
         },
-        "settings": _settings(settings),
         "source": "camera",
         "begins": begins,
     }
@@ -68,6 +65,13 @@ def readout(emojis: EmojiSet) -> None:
         "pictures": {label: widgets.emoji_data_url(emojis, label) for label in EMOTIONS},
     }
     mount(_readout, "browser-readout", data)
+
+
+def engine(settings: LiveSettings) -> dict[str, Any]:
+    """What whoever reads faces in the browser is given: constants, addresses and settings."""
+    program = browser_files.program()
+    addresses = {"code": program.code, "litert": program.litert, "yunet": program.yunet}
+    return {"rules": rules(), "engine": addresses, "settings": _settings(settings)}
 
 
 def _settings(settings: LiveSettings) -> dict[str, Any]:

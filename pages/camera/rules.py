@@ -6,6 +6,7 @@ Python stays the one description of how a face is found, framed, eased and drawn
 from typing import Any, Final
 
 from core import (
+    capture,
     changes,
     cover,
     covering,
@@ -31,7 +32,7 @@ YUNET_STRIDES: Final = (8, 16, 32)
 
 def rules() -> dict[str, Any]:
     """The constants by the names that pages/camera/browser/*.js call them."""
-    return {**_reading(), **_time(), **_sight(), **_cover(), **_drawing()}
+    return {**_reading(), **_time(), **_sight(), **_cover(), **_drawing(), **_round()}
 
 
 def _reading() -> dict[str, Any]:
@@ -157,6 +158,17 @@ def _drawing() -> dict[str, Any]:
         "ink": _css(text.INK),
         "colours": labels.COLORS,
         "looks": labels.LOOKS,
+    }
+
+
+def _round() -> dict[str, Any]:
+    """How a round of "make this face" goes, and which of its moments is the best."""
+    return {
+        "countS": capture.COUNT_S,
+        "burstFrames": capture.FRAMES,
+        "burstEveryS": capture.EVERY_S,
+        "sharpWeight": capture.SHARP_WEIGHT,
+        "middleWeight": capture.MIDDLE_WEIGHT,
     }
 
 

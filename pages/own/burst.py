@@ -2,44 +2,46 @@
 
 from base64 import b64decode
 from binascii import Error as NoBase64
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-from streamlit.components.v2 import component
 
+from core import capture
+from core.emojis import EmojiSet
 from core.errors import UserError
+from core.live import LiveSettings
 from core.photos import PhotoError, decode_photo
-from pages.camera import words
+from pages.camera import in_browser, words
+from pages.camera.parts import part
+from pages.shared import browser_files
 from pages.shared.mount import mount
 
-_HERE: Final = Path(__file__).parent
-_MAX_FRAMES: Final = 24
 _MAX_FRAME_BYTES: Final = 600_000
-_burst = component(
-    "own_burst",
-    html=(_HERE / "burst.html").read_text(encoding="utf-8"),
-    css=(_HERE / "burst.css").read_text(encoding="utf-8"),
-    js=(_HERE / "burst.js").read_text(encoding="utf-8"),
-)
+_PROBLEMS: Final = {**words.WORDS, "InsecureError": words.WORDS["TypeError"]}
+_burst = part("burst")
 
 
-def burst(key: str, *, prompt: str, example: str, frames: int) -> list[np.ndarray]:
+def burst(
+    key: str, *, wanted: str, prompt: str, example: str, emojis: EmojiSet
+) -> list[np.ndarray]:
     """Draw the camera; returns the frames that the visitor just kept, each (H, W, 3) uint8 BGR.
 
     Args:
+        wanted: The expression's label.
         prompt: What to do with one's face, as a sentence.
         example: Data address of the emoji that shows it; empty for none.
-        frames: How many pictures a burst has.
+        emojis: Any set: what reads the scores in the browser loads one.
 
     Raises:
         UserError: What came is no burst of pictures.
     """
     data = {
+        **in_browser.engine(LiveSettings(emojis)),
+        "code": browser_files.program().code,
+        "wanted": wanted,
         "prompt": prompt,
         "example": example,
-        "frames": min(frames, _MAX_FRAMES),
-        "problems": words.WORDS,
+        "problems": _PROBLEMS,
     }
     kept = mount(_burst, key, data, hears=("kept",)).kept
     return _decoded(kept) if kept else []
@@ -47,7 +49,7 @@ def burst(key: str, *, prompt: str, example: str, frames: int) -> list[np.ndarra
 
 def _decoded(kept: object) -> list[np.ndarray]:
     """A browser's answer is a stranger's: it is checked before it is believed."""
-    if not isinstance(kept, list) or len(kept) > _MAX_FRAMES:
+    if not isinstance(kept, list) or len(kept) > capture.FRAMES:
         raise UserError("The camera sent something else than pictures. Load the page again.")
     try:
         files = [b64decode(one, validate=True) for one in kept if isinstance(one, str)]

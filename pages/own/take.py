@@ -16,7 +16,6 @@ from pages.own.burst import burst
 from pages.shared import own, personal, visitor
 from pages.shared.emoji_sets import shipped_sets
 
-FRAMES: Final = 10
 _PROMPTS: Final = {
     "angry": "Look angry",
     "disgust": "Look disgusted",
@@ -55,7 +54,10 @@ def show_ways(label: str, example: str) -> None:
 
 
 def _from_camera(label: str, example: str, *, learn: bool) -> None:
-    frames = burst("own-burst", prompt=_PROMPTS[label], example=example, frames=FRAMES)
+    emojis = next(iter(shipped_sets().values()))
+    frames = burst(
+        "own-burst", wanted=label, prompt=_PROMPTS[label], example=example, emojis=emojis
+    )
     if not frames:
         return
     with st.spinner("Choosing the best of your pictures …"):
@@ -63,7 +65,7 @@ def _from_camera(label: str, example: str, *, learn: bool) -> None:
         shot = best_shot(frames, label, visitor.still_detector("yunet"), classifier)
         face = shot.reading.face
         patch = face_patch(shot.image, face) if learn else None
-        _keep(label, Found(head_picture(shot.image, face), patch))
+        _keep(label, Found(head_picture(shot.image, face), patch), f": {shot.score} of 100")
 
 
 def _from_photo(label: str, *, learn: bool) -> None:
@@ -92,12 +94,12 @@ def _from_set(label: str) -> None:
         _keep(label, Found(sticker_png(sets[name].sprites[label]), None))
 
 
-def _keep(label: str, found: Found) -> None:
+def _keep(label: str, found: Found, said: str = "") -> None:
     """Keep the picture, and its face where it may be learned; then go on to the next tile."""
     own.own_store().keep_capture(found.picture, label)
     if found.patch is not None:
         own.own_store().keep_face(found.patch, label, "capture")
-    st.toast(f"Kept for {label}.", icon=":material/check:")
+    st.toast(f"Kept for {label}{said}.", icon=":material/check:")
     _next(label)
 
 

@@ -37,6 +37,14 @@ def test_a_kept_burst_becomes_a_picture_of_the_set_and_the_next_is_asked_for(pag
     expect(page.get_by_role("button", name="Take it: 3, 2, 1")).to_be_visible()
 
 
+def test_a_burst_is_scored_on_the_device_as_lives_game_does(page):
+    take_burst(page)  # of a happy face: the first that is asked for
+
+    score = page.locator(".burst .score")
+    expect(score).to_have_text(re.compile(r"^\d+ of 100$"))
+    assert int(score.inner_text().split()[0]) > 80, "the camera's face smiles"
+
+
 def test_a_burst_that_is_not_kept_leaves_nothing(page):
     take_burst(page)
 

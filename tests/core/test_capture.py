@@ -52,7 +52,7 @@ def test_the_wanted_expression_beats_everything(detector, classifier):
 
     shot = best_shot([serious, smiling], "happy", detector, classifier)
 
-    assert shot.image is smiling and shot.wanted > 0.5
+    assert shot.image is smiling and shot.score > 50
 
 
 def test_a_burst_without_a_face_says_what_to_do(detector, classifier):

@@ -38,6 +38,7 @@ const { Tracker } = await part("tracking");
 const { Covering } = await part("covering");
 const { Changes } = await part("changes");
 const { followed, trailOf } = await part("following");
+const { worthiest } = await part("round");
 const [tracker, covering, changes] = [new Tracker(), new Covering(), new Changes()];
 const greyOf = ({ data, width, height }) => ({ data: Uint8ClampedArray.from(data), width, height });
 const result = {
@@ -54,6 +55,7 @@ const result = {
     return (begun && followed(begun, greyOf(after))?.gone) ?? null;
   }),
   patches: (job.faces ?? []).map(({ picture, face }) => [...facePatch(pictures[picture], face)]),
+  worthiest: (job.bursts ?? []).map((looked) => worthiest(looked, job.rules)),
   predictions: [],
 };
 if (job.analyse) for (const picture of pictures) result.readings.push(await analyse(picture, networks));

@@ -32,6 +32,7 @@ class Job:
     plans: list[dict[str, Any]] = field(default_factory=list)  # the cover rules
     changes: list[dict[str, Any]] = field(default_factory=list)  # what moves in the room
     trails: list[dict[str, Any]] = field(default_factory=list)  # a face to be followed once
+    bursts: list[list[dict[str, float]]] = field(default_factory=list)  # whose best is wanted
 
 
 def run(job: Job, folder: Path) -> dict[str, Any]:
@@ -55,6 +56,7 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
         "plans": job.plans,
         "changes": job.changes,
         "trails": job.trails,
+        "bursts": job.bursts,
     }
     path = folder / "job.json"
     path.write_text(json.dumps(values), encoding="utf-8")

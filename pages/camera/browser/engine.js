@@ -3,7 +3,27 @@
 const MOST_PX = 640; // a larger frame is shrunk: the face finder would shrink it anyway
 const RATE_WINDOW_MS = 2000;
 
-export class Engine {
+// An engine of what Python names: the addresses of code, runtime and face finder.
+export function engineOf({ code, litert, yunet }, rules) {
+  const parts = Object.fromEntries(Object.entries(litert).map(([k, v]) => [k, absolute(v)]));
+  return new Engine(absolute(code), { litert: parts, yunet: absolute(yunet), rules });
+}
+
+// Hand an engine the page's settings, as Python names them.
+export function tellSettings(engine, { values, model, sprites }) {
+  engine.settings = {
+    values: { ...values, still: matchMedia("(prefers-reduced-motion: reduce)").matches },
+    model: { ...model, url: absolute(model.url) },
+    sprites: { ...sprites, url: absolute(sprites.url) },
+  };
+}
+
+// Addresses are told relative to the app, which may live under a path.
+export function absolute(address) {
+  return new URL(address, document.baseURI).href;
+}
+
+class Engine {
   onshown = () => {}; // (canvas picture, readings, numbers, problem)
   onfailed = () => {}; // (during what, words)
   ready; // a promise: the networks are loaded

@@ -3,11 +3,10 @@
 
 import { save } from "./keep.js";
 import { room } from "./room.js";
+import { bestOf, copyOf, pause, playRound } from "./round.js";
 import { spriteSheet, stripOf } from "./strip.js";
 
 const ROUNDS = 4;
-const COUNT_MS = 800; // as My emoji counts
-const BURST_MS = 1200; // a face keeps an expression for about a second
 const SCORE_MS = 1300;
 const FILE = "photo-to-emoji-make-this-face.png";
 const PRAISE = [[80, "Brilliant!"], [60, "Well done!"], [40, "Getting there!"], [0, "A poker face!"]];
@@ -17,6 +16,7 @@ export class Game {
   #root;
   #canvas;
   #data;
+  #readings = []; // of the frame on the stage
 
   // `root` is the stage, whose canvas is played on; `data` what Python handed to the stage.
   constructor(root, data) {
@@ -27,46 +27,40 @@ export class Game {
 
   async play() {
     const sheet = await spriteSheet(this.#data.settings.sprites);
+    if (this.ended) return;
     const taken = [];
-    const { emotions } = this.#data.rules;
-    for (const wanted of drawn(emotions.filter((name) => name !== "neutral"), ROUNDS)) {
-      if (this.ended) return;
-      this.#step("count");
-      this.#part(".wanted").textContent = `Make a face that ${this.#data.rules.looks[wanted]}`;
+    const { rules } = this.#data;
+    room.addEventListener("seen", this.#see);
+    for (const wanted of drawn(rules.emotions.filter((name) => name !== "neutral"), ROUNDS)) {
+      this.#part(".wanted").textContent = `Make a face that ${rules.looks[wanted]}`;
       this.#part(".asked").replaceChildren(sheet.tile(wanted));
-      for (const number of [3, 2, 1]) {
-        await this.#say(number, COUNT_MS);
-      }
-      this.#step("burst");
-      const best = await this.#burst(emotions.indexOf(wanted));
-      if (this.ended) return;
-      taken.push({ wanted, ...best });
+      const moments = await playRound({
+        rules,
+        say: (number) => {
+          this.#step(number ? "count" : "burst");
+          this.#say(number);
+        },
+        look: () => ({ picture: copyOf(this.#canvas), reading: this.#readings[0] }),
+        going: () => !this.ended,
+      });
+      if (!moments) return;
+      const { picture, score } = bestOf(moments, wanted, rules);
+      taken.push({ wanted, score: score ?? 0, picture: score === null ? null : picture });
       this.#step("score");
-      await this.#say(best.picture ? best.score : "No face was seen", SCORE_MS);
+      this.#say(score ?? "No face was seen");
+      await pause(SCORE_MS);
+      if (this.ended) return;
     }
-    if (!this.ended) this.#finish(taken, sheet);
+    this.#finish(taken, sheet);
   }
 
   end() {
     this.ended = true;
+    room.removeEventListener("seen", this.#see);
     this.#step("");
   }
 
-  // The best score of the largest face within a moment, of 100, and the picture of it.
-  async #burst(index) {
-    const best = { score: 0, picture: null };
-    const look = ({ detail: { readings } }) => {
-      const [largest] = readings;
-      const score = largest ? Math.round(100 * largest.probabilities[index]) : -1;
-      if (score < best.score || (best.picture && score === best.score)) return;
-      Object.assign(best, { score, picture: copyOf(this.#canvas) });
-    };
-    room.addEventListener("seen", look);
-    this.#part(".big").textContent = "";
-    await pause(BURST_MS);
-    room.removeEventListener("seen", look);
-    return best;
-  }
+  #see = ({ detail: { readings } }) => { this.#readings = readings; };
 
   async #finish(taken, sheet) {
     const score = Math.round(taken.reduce((sum, one) => sum + one.score, 0) / taken.length);
@@ -96,12 +90,10 @@ export class Game {
     this.#root.querySelector(".game").dataset.step = step;
   }
 
-  async #say(words, ms) {
-    if (this.ended) return;
+  #say(words) {
     const place = this.#part(".big");
     place.textContent = words;
     place.classList.toggle("words", typeof words === "string");
-    await pause(ms);
   }
 }
 
@@ -113,12 +105,3 @@ function drawn(names, count) {
     return name;
   });
 }
-
-function copyOf(canvas) {
-  const copy = document.createElement("canvas");
-  Object.assign(copy, { width: canvas.width, height: canvas.height });
-  copy.getContext("2d").drawImage(canvas, 0, 0);
-  return copy;
-}
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -3,7 +3,7 @@
 
 import { hasSeveralCameras, openCamera, openSample, sourceOf } from "./camera.js";
 import { canRecord, record } from "./clip.js";
-import { Engine } from "./engine.js";
+import { absolute, engineOf, tellSettings } from "./engine.js";
 import { canRunHere } from "./features.js";
 import { Game } from "./game.js";
 import { save, saveSnapshot } from "./keep.js";
@@ -78,10 +78,7 @@ class Stage {
   // Load worker, networks and emojis before they are needed; once.
   #prepare() {
     if (this.#engine || !canRunHere()) return;
-    const { code, litert, yunet, rules } = this.#data;
-    const base = absolute(code);
-    const parts = Object.fromEntries(Object.entries(litert).map(([k, v]) => [k, absolute(v)]));
-    this.#engine = new Engine(base, { litert: parts, yunet: absolute(yunet), rules });
+    this.#engine = engineOf(this.#data.engine, this.#data.rules);
     this.#engine.ready.catch(() => {}); // told by onfailed
     this.#engine.onshown = (...seen) => this.#shown(...seen);
     this.#engine.onfailed = (during, words) => this.#failed(during, words);
@@ -89,13 +86,7 @@ class Stage {
   }
 
   #sendSettings() {
-    if (!this.#engine) return;
-    const { values, model, sprites } = this.#data.settings;
-    this.#engine.settings = {
-      values: { ...values, still: matchMedia("(prefers-reduced-motion: reduce)").matches },
-      model: { ...model, url: absolute(model.url) },
-      sprites: { ...sprites, url: absolute(sprites.url) },
-    };
+    if (this.#engine) tellSettings(this.#engine, this.#data.settings);
   }
 
   #startOrStop() {
@@ -222,9 +213,4 @@ class Stage {
     }
     if (!running) this.#part(".flip").hidden = true;
   }
-}
-
-// Addresses are told relative to the app, which may live under a path.
-function absolute(address) {
-  return new URL(address, document.baseURI).href;
 }
