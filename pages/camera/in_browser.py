@@ -42,6 +42,7 @@ def stage(settings: LiveSettings, *, begins: str | None = None) -> str | None:
         **engine(settings),
         "code": program.code,
         "sample": program.sample,
+        "gifenc": program.gifenc,
         "words": _STAGE_WORDS,
         "reasons": {
             name: {"sentence": reason.sentence, "steps": ladder.ways(name)}

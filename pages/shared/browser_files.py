@@ -26,6 +26,7 @@ class Program:
     code: str  # of our own modules, up to their names
     litert: dict[str, str]  # LiteRT's three files by what they are
     yunet: str
+    gifenc: str  # what writes GIFs
     sample: str
 
 
@@ -49,6 +50,7 @@ def program() -> Program:
             what: assets.publish_packed(name, (packed / f"{name}.gz").read_bytes())
             for what, name in _LITERT.items()
         },
+        gifenc=assets.publish_packed("gifenc.js", (packed / "gifenc.js.gz").read_bytes()),
         yunet=assets.publish(yunet.name, _content(yunet)),
         sample=assets.publish("sample.jpg", folders.SAMPLE.read_bytes()),
     )

@@ -2,11 +2,13 @@
 
 import csv
 import re
+import time
 
 import av
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageSequence
 from playwright.sync_api import Browser, Page, expect
 
 from core.photos import decode_photo
@@ -21,6 +23,14 @@ _OFF_FACE = (0.1, 0.3)
 def shown(page: Page) -> np.ndarray:
     """What the stage shows now, (480, 640, 3) uint8 BGR."""
     return cv2.resize(decode_photo(page.locator(".stage canvas").screenshot()), (640, 480))
+
+
+def shown_undarkened(page: Page) -> np.ndarray:
+    """What the stage shows once it hides nothing: a machine that stutters makes cover doubt."""
+    until = time.monotonic() + 20
+    while colour_at(picture := shown(page), _OFF_FACE).max() < 40:
+        assert time.monotonic() < until, "the picture stays hidden"
+    return picture
 
 
 def colour_at(picture: np.ndarray, place: tuple[float, float]) -> np.ndarray:
@@ -46,7 +56,7 @@ def page(browser: Browser, server: Server):
 def test_the_emoji_lies_on_the_face_and_nowhere_else(page):
     start(page)
 
-    picture = shown(page)
+    picture = shown_undarkened(page)
 
     blue, green, red = colour_at(picture, _ON_FACE)
     assert red > 200 and green > 150 and blue < 110, "emoji yellow must stand where skin was"
@@ -139,6 +149,30 @@ def test_a_clip_is_kept_with_the_emoji_on_every_frame(page, tmp_path):
     for picture in pictures:
         blue, green, red = colour_at(picture, _ON_FACE)
         assert red > 190 and green > 140 and blue < 130
+
+
+def test_a_clips_emojis_come_alone_as_a_gif_without_anything_of_the_camera(page, tmp_path):
+    start(page)
+    page.get_by_role("button", name="Record a clip").click()
+    page.wait_for_timeout(2500)
+    with page.expect_download():
+        page.get_by_role("button", name=re.compile("Stop recording")).click()
+
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Its emojis as GIF").click()
+
+    assert kept.value.suggested_filename == "photo-to-emoji-emojis.gif"
+    kept.value.save_as(tmp_path / "emojis.gif")
+    with Image.open(tmp_path / "emojis.gif") as gif:
+        assert gif.size == (320, 240) and gif.is_animated and gif.info["loop"] == 0
+        pictures = [np.array(one.convert("RGB")) for one in ImageSequence.Iterator(gif)]
+        lasts_s = sum(one.info["duration"] for one in ImageSequence.Iterator(gif)) / 1000
+    assert 1.5 < lasts_s < 4
+    for picture in pictures:
+        red, green, blue = colour_at(picture, _ON_FACE)
+        assert red > 190 and green > 140 and blue < 130, "the emoji, in its colours"
+        ground = picture[[5, 5, -5, -5], [5, -5, 5, -5]].astype(int)
+        assert np.abs(ground - (246, 240, 230)).max() <= 6, "neither wall nor counter"
 
 
 def test_a_round_of_make_this_face_ends_with_a_strip_to_keep(page):

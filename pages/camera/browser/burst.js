@@ -32,6 +32,7 @@ class Burst {
     this.#root = root;
     this.#say(AT_REST);
     this.#part("open").onclick = () => this.#open();
+    this.#part("open").disabled = false; // until now a press would have been lost
     this.#part("go").onclick = () => this.#take();
     this.#part("again").onclick = () => this.#review([]);
     this.#part("close").onclick = () => this.close();

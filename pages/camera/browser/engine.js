@@ -24,7 +24,7 @@ export function absolute(address) {
 }
 
 class Engine {
-  onshown = () => {}; // (canvas picture, readings, numbers, problem)
+  onshown = () => {}; // (canvas picture, readings, numbers, problem, size of the frame)
   onfailed = () => {}; // (during what, words)
   ready; // a promise: the networks are loaded
   #worker;
@@ -93,7 +93,8 @@ class Engine {
     this.#busy = false;
     this.#send();
     if (!this.#source) return void data.shown.close();
-    this.onshown(data.shown, data.readings, this.#numbers(1000 * data.t), data.problem);
+    const numbers = this.#numbers(1000 * data.t);
+    this.onshown(data.shown, data.readings, numbers, data.problem, data.size);
     data.shown.close();
   }
 

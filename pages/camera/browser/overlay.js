@@ -20,6 +20,16 @@ export function drawReadings(context, readings, sprites, { style, size, width, h
   if (style === "classic") drawPanel(context, marks, sprites, width, height);
 }
 
+// The emojis without the faces under them, as large as "cover" is asked for.
+export function drawEmojisAlone(context, readings, sprites, { size, landing }) {
+  for (const reading of [...readings].reverse()) {
+    const { box: [x0, y0, x1, y1], rollDeg: roll, name, grown } = markOf(reading, landing);
+    const levels = sprites.plain[name];
+    if (!levels) continue;
+    drawSprite(context, levels, [(x0 + x1) / 2, (y0 + y1) / 2], size * (y1 - y0) * grown, roll);
+  }
+}
+
 // How wide the classic panel is: one for each picture size, with or without a face.
 export function panelPx(width, height) {
   const panel = Math.max(2, Math.round(rules.panel * Math.min(height, width)));

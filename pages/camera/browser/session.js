@@ -1,6 +1,7 @@
 // One visitor's live view: a frame in, the frame with its emojis and what was seen out, as
 // core/live.py. Runs in the worker. A frame that fails is never shown where faces are to be hidden.
 
+import { Landing } from "./landing.js";
 import { drawReadings, panelPx } from "./overlay.js";
 import { rounded } from "./pixels.js";
 import { rules } from "./rules.js";
@@ -8,8 +9,6 @@ import { Scene } from "./scene.js";
 
 const UNREADABLE = "One frame could not be read. If this stays, stop and start the camera.";
 const OUT_OF_SIGHT = "A face got out of sight: the picture is hidden until it is found again.";
-const LANDING_S = 0.24; // an emoji that has just come bounces for so long
-const LANDING_GROWN = 0.35; // × its size more at first; never less, so that a cover hides
 
 export class Session {
   settings = {};
@@ -17,7 +16,7 @@ export class Session {
   #scene;
   #canvas = new OffscreenCanvas(1, 1);
   #context = this.#canvas.getContext("2d", { willReadFrequently: true });
-  #since = new Map(); // track -> seconds when it came
+  #landing = new Landing();
 
   constructor(networks) {
     this.#scene = new Scene(networks);
@@ -27,7 +26,7 @@ export class Session {
     this.#scene.networks.classify = classify;
   }
 
-  // The frame as it is to be shown, and its readings. `t` is when it was taken, in seconds.
+  // The frame as it is to be shown, its readings, and its own size. `t` is when it was taken, in seconds.
   async process(bitmap, t) {
     const { width, height } = bitmap;
     const { style, size } = this.settings;
@@ -38,7 +37,7 @@ export class Session {
       this.#drawFrame(bitmap, width);
       const image = this.#context.getImageData(0, 0, width, height);
       const seen = await this.#scene.see(image, t, this.settings);
-      const landing = this.#landing(seen.marked, t);
+      const landing = this.#landing.at(seen.marked, t, this.settings.still);
       const view = { style, size, width, height, landing };
       drawReadings(this.#context, seen.marked, this.sprites, view);
       this.#darken(seen.hidden);
@@ -49,7 +48,7 @@ export class Session {
       problem = UNREADABLE;
       if (style === "cover") this.#darken([[0, 0, width, height]]);
     }
-    return { shown: this.#canvas.transferToImageBitmap(), readings, problem };
+    return { shown: this.#canvas.transferToImageBitmap(), readings, problem, size: { width, height } };
   }
 
   #prepare(width, height) {
@@ -72,17 +71,5 @@ export class Session {
       const [left, top] = [rounded(x0), rounded(y0)];
       this.#context.fillRect(left, top, rounded(x1) - left, rounded(y1) - top);
     }
-  }
-
-  // The factor by which each emoji is larger while it lands: it falls and bounces once.
-  #landing(readings, t) {
-    const here = new Set(readings.map((reading) => reading.track));
-    for (const track of this.#since.keys()) if (!here.has(track)) this.#since.delete(track);
-    for (const track of here) if (!this.#since.has(track)) this.#since.set(track, t);
-    return (track) => {
-      const share = (t - this.#since.get(track)) / LANDING_S;
-      if (share >= 1 || this.settings.still) return 1;
-      return 1 + LANDING_GROWN * (1 - share) * Math.abs(Math.cos(1.5 * Math.PI * share));
-    };
   }
 }

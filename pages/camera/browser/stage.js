@@ -2,14 +2,13 @@
 // cannot. One for each place on the page; Python's settings reach it through `update`.
 
 import { hasSeveralCameras, openCamera, openSample, sourceOf } from "./camera.js";
-import { canRecord, record } from "./clip.js";
+import { ClipButtons } from "./clip_buttons.js";
 import { absolute, engineOf, tellSettings } from "./engine.js";
 import { canRunHere } from "./features.js";
 import { Game } from "./game.js";
-import { save, saveSnapshot } from "./keep.js";
+import { saveSnapshot } from "./keep.js";
 import { room, tell } from "./room.js";
 
-const RECORD = "Record a clip";
 const DARK = "#181818"; // in "cover", what is shown where nothing may be
 
 // Draw or update the stage in its place. `component` is what Streamlit hands to a component.
@@ -29,7 +28,7 @@ class Stage {
   #engine;
   #facing = "user";
   #state = "idle";
-  #endClip;
+  #clip;
   #game;
 
   constructor(root, data) {
@@ -42,7 +41,7 @@ class Stage {
       this.#part(again).addEventListener("click", () => this.#play());
     }
     this.#part(".done").addEventListener("click", () => this.#game.end());
-    this.#part(".record").addEventListener("click", () => this.#recordOrEnd());
+    this.#clip = new ClipButtons(root, () => this.#data);
     room.addEventListener("start", this.#startFromOutside);
     this.#part(".start").disabled = false; // until now a press would have been lost
     this.#be("idle");
@@ -58,7 +57,7 @@ class Stage {
 
   end() {
     room.removeEventListener("start", this.#startFromOutside);
-    this.#endClip?.();
+    this.#clip.end();
     this.#engine?.end();
     this.#engine = undefined;
     tell("stopped");
@@ -140,20 +139,7 @@ class Stage {
     this.#game.play();
   }
 
-  #recordOrEnd() {
-    if (this.#endClip) return this.#endClip();
-    const button = this.#part(".record");
-    const ontick = (seconds) => { button.textContent = `Stop recording (${seconds} s)`; };
-    const ondone = (clip, ending) => {
-      this.#endClip = undefined;
-      button.textContent = RECORD;
-      save(clip, `photo-to-emoji-clip.${ending}`);
-    };
-    ontick(0);
-    this.#endClip = record(this.#canvas, { ontick, ondone });
-  }
-
-  #shown(picture, readings, numbers, problem) {
+  #shown(picture, readings, numbers, problem, size) {
     const canvas = this.#canvas;
     if (canvas.width !== picture.width || canvas.height !== picture.height) {
       canvas.width = picture.width;
@@ -161,6 +147,7 @@ class Stage {
     }
     canvas.getContext("2d").drawImage(picture, 0, 0);
     if (this.#state !== "running") this.#be("running");
+    this.#clip.see(readings, size);
     canvas.dataset.shown = Number(canvas.dataset.shown ?? 0) + 1; // for tests
     tell("seen", { readings, numbers, problem });
   }
@@ -205,12 +192,9 @@ class Stage {
     const running = state === "running" || state === "waiting";
     this.#part(".start").textContent = running ? "Stop" : "Start";
     this.#part(".save").hidden = state !== "running";
-    this.#part(".record").hidden = state !== "running" || !canRecord();
+    this.#clip.offer(state === "running");
     this.#part(".play").hidden = state !== "running";
-    if (state !== "running") {
-      this.#endClip?.();
-      this.#game?.end();
-    }
+    if (state !== "running") this.#game?.end();
     if (!running) this.#part(".flip").hidden = true;
   }
 }

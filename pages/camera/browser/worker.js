@@ -45,8 +45,8 @@ async function settings({ values, model, sprites }) {
 }
 
 async function frame({ bitmap, t }) {
-  const { shown, readings, problem } = await session.process(bitmap, t);
-  self.postMessage({ kind: "shown", shown, readings, problem, t }, [shown]);
+  const seen = await session.process(bitmap, t);
+  self.postMessage({ kind: "shown", t, ...seen }, [seen.shown]);
 }
 
 async function fetched(url) {
