@@ -1,4 +1,4 @@
-"""`python pages/camera/build_assets.py`: code of others for the visitor's browser, from npm packages.
+"""`python pages/camera/build_assets.py`: others' code for the visitor's browser, from npm packages.
 
 LiteRT runs the networks, gifenc writes GIFs. Needs npm; only the files made are needed to run the
 app. They are kept compressed, as they are served. Of LiteRT's four builds only the plainest is
