@@ -11,9 +11,11 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from core.analysis import Reading, analyse
 from core.classifier import FaceReader
+from core.crop import face_patch
 from core.errors import UserError
 from core.face import Face
 from core.faces import FaceDetector
@@ -29,6 +31,10 @@ _KEPT_PX: Final = 800  # its most pixels a side
 SHARP_WEIGHT: Final = 0.4
 MIDDLE_WEIGHT: Final = 0.2
 _SHARP_PX: Final = 128  # faces are compared at this size
+_NO_FACE: Final = (
+    f"No face of at least {MIN_FACE_PX} pixels was seen. Come nearer, with light from the front, "
+    "and try again."
+)
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,7 @@ def best_shot(
     """
     shots = [shot for frame in frames if (shot := _looked_at(frame, label, detector, classifier))]
     if not shots:
-        raise UserError(
-            f"No face of at least {MIN_FACE_PX} pixels was seen. Come nearer, with light from the "
-            "front, and try again."
-        )
+        raise UserError(_NO_FACE)
     return shots[worthiest([shot.worth for shot in shots])]
 
 
@@ -79,6 +82,22 @@ def worthiest(shots: Sequence[Worth]) -> int:
     """The place of the best shot; the first of equals."""
     sharpest = max(*(shot.sharpness for shot in shots), 1e-9)
     return max(range(len(shots)), key=lambda place: _worth(shots[place], sharpest))
+
+
+def faces_in(frames: list[np.ndarray], detector: FaceDetector) -> list[npt.NDArray[np.uint8]]:
+    """The largest face of each frame that shows one large enough: (48, 48) uint8 grey.
+
+    Args:
+        frames: (H, W, 3) uint8, BGR.
+
+    Raises:
+        UserError: No frame shows one.
+    """
+    found = [(frame, faces[0]) for frame in frames if (faces := detector.detect(frame))]
+    patches = [face_patch(frame, face) for frame, face in found if _is_large(face)]
+    if not patches:
+        raise UserError(_NO_FACE)
+    return patches
 
 
 def head_picture(image: np.ndarray, face: Face) -> bytes:
@@ -101,13 +120,17 @@ def _looked_at(
     frame: np.ndarray, label: str, detector: FaceDetector, classifier: FaceReader
 ) -> Shot | None:
     readings = analyse(frame, detector, classifier)
-    if not readings or min(readings[0].face.box.width, readings[0].face.box.height) < MIN_FACE_PX:
+    if not readings or not _is_large(readings[0].face):
         return None
     reading = readings[0]
     seen = reading.prediction
     wanted = dict(zip(seen.labels, seen.probabilities.tolist(), strict=True)).get(label, 0.0)
     worth = Worth(wanted, _sharpness(frame, reading.face), _off_middle(frame, reading))
     return Shot(frame, reading, worth)
+
+
+def _is_large(face: Face) -> bool:
+    return min(face.box.width, face.box.height) >= MIN_FACE_PX
 
 
 def _worth(shot: Worth, sharpest: float) -> float:

@@ -61,9 +61,9 @@ class Prediction:
 
     @property
     def scores(self) -> dict[str, float]:
-        """Every expression's probability, in the order of EMOTIONS."""
+        """Every expression's probability, in the order of EMOTIONS, then those of own classes."""
         by_name = dict(zip(self.labels, self.probabilities.tolist(), strict=True))
-        return {name: by_name[name] for name in EMOTIONS}
+        return {name: by_name[name] for name in EMOTIONS} | by_name
 
 
 class FaceReader(Protocol):

@@ -14,7 +14,7 @@ from core.crop import face_patch
 from core.edits import FaceEdit, History, Place
 from core.face import Box, Face, overlap
 from core.faces import MIN_SCORE, FaceDetector
-from core.labels import COLORS, NOT_SURE
+from core.labels import COLORS, NOT_SURE, colour
 from core.overlay import Mark, mark_of
 
 OFFERED_SCORE: Final = 0.35  # a face of this detector's score is offered; from MIN_SCORE on, drawn
@@ -95,7 +95,7 @@ def _mark(face: EditedFace, said: str) -> Mark:
     if said == NOT_SURE:
         return Mark(box, roll, NOT_SURE)
     words = said if face.edit.label else mark_of(face.reading, said).words
-    return Mark(box, roll, said, words, COLORS[said])
+    return Mark(box, roll, said, words, colour(said))
 
 
 def read_at(

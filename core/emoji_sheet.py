@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from core.emojis import EmojiSet
-from core.labels import EMOTIONS, NOT_SURE
+from core.labels import NOT_SURE
 from core.sprite_drawing import disc_colour
 
 _LARGE_PX: Final = 256  # side of the seven and of the mark
@@ -35,7 +35,7 @@ _made: Final[WeakKeyDictionary[EmojiSet, tuple[Sheet, ...]]] = WeakKeyDictionary
 
 
 def sheets(emojis: EmojiSet) -> tuple[Sheet, ...]:
-    """The seven with the mark of not being sure, and the extras where the set has some."""
+    """The labels with the mark of not being sure, and the extras where the set has some."""
     if emojis not in _made:
         _made[emojis] = _sheets(emojis)
     return _made[emojis]
@@ -43,7 +43,7 @@ def sheets(emojis: EmojiSet) -> tuple[Sheet, ...]:
 
 def _sheets(emojis: EmojiSet) -> tuple[Sheet, ...]:
     marks = (NOT_SURE,) if emojis.sprite(NOT_SURE) is not None else ()
-    first = _sheet(emojis, (*EMOTIONS, *marks), _LARGE_PX)
+    first = _sheet(emojis, (*emojis.sprites, *marks), _LARGE_PX)
     extras = tuple(emojis.extras)
     return (first, _sheet(emojis, extras, _SMALL_PX)) if extras else (first,)
 

@@ -23,13 +23,15 @@ EXTRAS_FILE: Final = "extras.webp"
 class EmojiSet:
     """Seven emojis, one for each expression, and perhaps more to choose by hand.
 
+    A visitor's may have one for each class of their own, too.
+
     A sprite is (h, w, 4) uint8, BGR and straight alpha.
     """
 
     name: str  # the folder's
     title: str  # as people know it
     credit: str  # whose work it is and under which licence, in one line; "" for one's own
-    sprites: Mapping[str, np.ndarray]  # by label
+    sprites: Mapping[str, np.ndarray]  # by label, in the order of EMOTIONS, own classes last
     not_sure: np.ndarray | None = None  # for a face that cannot be told; own sets may lack it
     # By name, as people read it.
     extras: Mapping[str, np.ndarray] = field(default_factory=dict[str, np.ndarray])

@@ -36,6 +36,8 @@ COLORS: Final = {
     "surprise": "#e0705f",
 }
 
+OWN_COLOR: Final = "#0a8f96"  # of every class of a visitor's own
+
 # The numbers that fer2013.csv and icml_face_data.csv write, which are not in our order.
 # Source: Goodfellow et al., "Challenges in Representation Learning", 2013, the data's own readme.
 CSV_EMOTIONS: Final = (
@@ -47,3 +49,13 @@ CSV_EMOTIONS: Final = (
     "surprise",
     "neutral",
 )
+
+
+def looks(label: str) -> str:
+    """How a sentence says of a face that it shows an expression, or a class of one's own."""
+    return LOOKS.get(label) or f"looks like “{label}”"
+
+
+def colour(label: str) -> str:
+    """#rrggbb of an expression, or of a class of one's own."""
+    return COLORS.get(label, OWN_COLOR)

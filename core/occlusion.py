@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 
 from core.classifier import FaceReader
-from core.labels import EMOTIONS
 
 _WINDOW_PX: Final = 10
 _STEP_PX: Final = 4
@@ -19,15 +18,13 @@ def heat_map(classifier: FaceReader, patch: np.ndarray, label: str) -> np.ndarra
 
     Args:
         patch: (48, 48) uint8 grey.
-        label: One of EMOTIONS.
+        label: One of EMOTIONS, or an own class of the classifier's.
 
     Returns:
         (48, 48) float32 in [0, 1], 1 at the place that matters most; all 0 if none does.
 
     Source: Zeiler & Fergus, "Visualizing and Understanding Convolutional Networks", 2014.
     """
-    if label not in EMOTIONS:
-        raise ValueError(f"A label must be one of {', '.join(EMOTIONS)}, not {label[:40]!r}.")
     height, width = patch.shape
     squares = [
         (slice(max(top, 0), top + _WINDOW_PX), slice(max(left, 0), left + _WINDOW_PX))
@@ -37,7 +34,10 @@ def heat_map(classifier: FaceReader, patch: np.ndarray, label: str) -> np.ndarra
     covered = np.repeat(patch[np.newaxis], len(squares) + 1, axis=0)
     for picture, square in zip(covered[1:], squares, strict=True):
         picture[square] = round(float(patch.mean()))
-    scores = [prediction.scores[label] for prediction in classifier.predict(covered)]
+    seen = [prediction.scores for prediction in classifier.predict(covered)]
+    if label not in seen[0]:
+        raise ValueError(f"A label must be one of {', '.join(seen[0])}, not {label[:40]!r}.")
+    scores = [one[label] for one in seen]
     fall, times = np.zeros(patch.shape, np.float32), np.zeros(patch.shape, np.float32)
     for square, score in zip(squares, scores[1:], strict=True):
         fall[square] += scores[0] - score

@@ -13,7 +13,7 @@ import numpy as np
 from core.analysis import Reading
 from core.emojis import EmojiSet
 from core.face import Box
-from core.labels import COLORS, NOT_SURE
+from core.labels import NOT_SURE, colour
 from core.sprite_drawing import covering, covering_side, draw_patch, draw_sprite, plain
 from core.text import GROUND, INK, percent, text_pill
 
@@ -77,7 +77,7 @@ def expression_mark(box: Box, roll_deg: float, label: str, share: float) -> Mark
     """
     if label == NOT_SURE:
         return Mark(box, roll_deg, NOT_SURE)
-    return Mark(box, roll_deg, label, f"{label} {percent(share)}", COLORS[label])
+    return Mark(box, roll_deg, label, f"{label} {percent(share)}", colour(label))
 
 
 def draw_marks(

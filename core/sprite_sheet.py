@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from core.emojis import EmojiSet
-from core.labels import EMOTIONS, NOT_SURE
+from core.labels import NOT_SURE
 from core.sprite_drawing import covering, plain
 
 SIDE_PX: Final = 384  # of each emoji: as tall as a face that fills a frame of 480 pixels
@@ -28,7 +28,7 @@ class SpriteSheet:
 def sprite_sheet(emojis: EmojiSet) -> SpriteSheet:
     """The set's expressions, and its mark of not being sure where it has one."""
     mark = () if emojis.not_sure is None else (NOT_SURE,)
-    names = (*EMOTIONS, *mark, "")
+    names = (*emojis.sprites, *mark, "")
     blank = np.zeros((SIDE_PX, SIDE_PX, 4), np.uint8)
     first = [_tile(plain(emojis, name)[0]) if name else blank for name in names]
     second = [_tile(covering(emojis, name or None)[0]) for name in names]

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.classifier import FaceReader, Prediction
 from core.crop import PATCH_PX
-from core.labels import EMOTIONS, LOOKS
+from core.labels import looks
 from core.occlusion import heat_map
 from core.text import percent
 
@@ -46,11 +46,11 @@ def explained(classifier: FaceReader, patch: np.ndarray) -> Why:
 def verdict(seen: Prediction) -> str:
     """The expression read and the one that came next."""
     scores = seen.scores
-    first, second = sorted(EMOTIONS, key=lambda name: -scores[name])[:2]
+    first, second = sorted(scores, key=lambda name: -scores[name])[:2]
     close = scores[first] - scores[second] < _CLOSE
     after = "It was close: next came" if close else "Next came"
     return (
-        f"This face {LOOKS[first]}, {percent(scores[first])} sure. "
+        f"This face {looks(first)}, {percent(scores[first])} sure. "
         f"{after} {second} with {percent(scores[second])}."
     )
 

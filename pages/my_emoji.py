@@ -3,11 +3,12 @@
 import streamlit as st
 
 from core.errors import UserError
+from pages.own.anything import show_anything
 from pages.own.data import show_data
 from pages.own.make import show_make
 from pages.own.teach import show_teach
 
-PARTS = {"make": "My set", "teach": "Teach it", "data": "My data"}
+PARTS = {"make": "My set", "teach": "Teach it", "anything": "Anything", "data": "My data"}
 
 st.title("My emoji")
 st.markdown("Make seven faces, and they become your emojis. Nothing is kept before you press Keep.")
@@ -25,6 +26,8 @@ try:
         show_make()
     elif part == "teach":
         show_teach()
+    elif part == "anything":
+        show_anything()
     else:
         show_data()
 except UserError as problem:

@@ -59,6 +59,14 @@ MIGRATIONS: Final = (
         model_id INTEGER REFERENCES model (id) ON DELETE CASCADE   -- NULL: the app's own model
     );
     """,
+    """
+    CREATE TABLE own_class (          -- its frames are the faces labelled with its name
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        emoji TEXT NOT NULL,
+        kept_at REAL NOT NULL
+    );
+    """,
 )
 
 

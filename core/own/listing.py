@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 import time
 import zipfile
 from dataclasses import dataclass
@@ -10,15 +11,18 @@ from typing import Final
 
 import cv2
 
+from core.own.classes import own_classes
 from core.own.store import OwnStore
 from core.text import spreadsheet_safe
 
-# In the order in which they are listed; a table of the database is named by its kind.
+# In the order in which they are listed, one and many of each; a table of the database is named by
+# its kind.
 KINDS: Final = {
-    "face": "faces",
-    "capture": "captured pictures",
-    "emoji_set": "emoji sets",
-    "model": "personal models",
+    "face": ("face", "faces"),
+    "own_class": ("class of your own", "classes of your own"),
+    "capture": ("captured picture", "captured pictures"),
+    "emoji_set": ("emoji set", "emoji sets"),
+    "model": ("personal model", "personal models"),
 }
 
 
@@ -44,6 +48,10 @@ def listed(store: OwnStore) -> list[Kept]:
             face.patch.nbytes,
         )
         for face in store.faces()
+    ]
+    kept += [
+        Kept("own_class", one.id, f"the class {one.name}", one.kept_at, len(one.name.encode()))
+        for one in own_classes(store)
     ]
     kept += [
         Kept(
@@ -81,9 +89,10 @@ def delete(store: OwnStore, kept: Kept) -> str:
     if kept.kind not in KINDS:
         raise ValueError(f"A kind is one of {', '.join(KINDS)}, not {kept.kind!r}.")
     with store.database.writing() as file:
+        also = _emptied(file, kept.id) if kept.kind == "own_class" else ""
         file.execute(f"DELETE FROM {kept.kind} WHERE id = ?", (kept.id,))
     store.database.wipe()
-    return kept.title
+    return kept.title + also
 
 
 def delete_all(store: OwnStore) -> str:
@@ -104,11 +113,25 @@ def delete_all(store: OwnStore) -> str:
 def counted(kept: list[Kept]) -> str:
     """How many of each kind: "12 faces, 1 emoji set"; "nothing" where there is none."""
     words: list[str] = []
-    for kind, plural in KINDS.items():
-        count = sum(one.kind == kind for one in kept)
-        if count:
-            words.append(f"{count} {plural.removesuffix('s') if count == 1 else plural}")
+    for kind in KINDS:
+        if count := sum(one.kind == kind for one in kept):
+            words.append(_count(kind, count))
     return ", ".join(words) or "nothing"
+
+
+def _emptied(file: sqlite3.Connection, number: int) -> str:
+    """Delete a class's frames and the models that learned it; says what they were."""
+    (name,) = file.execute("SELECT name FROM own_class WHERE id = ?", (number,)).fetchone() or ("",)
+    faces = file.execute("DELETE FROM face WHERE label = ?", (name,)).rowcount
+    models = file.execute(
+        "DELETE FROM model WHERE ? IN (SELECT value FROM json_each(about, '$.classes'))", (name,)
+    ).rowcount
+    gone = [_count(kind, count) for kind, count in (("face", faces), ("model", models)) if count]
+    return f" with {' and '.join(gone)}" if gone else ""
+
+
+def _count(kind: str, count: int) -> str:
+    return f"{count} {KINDS[kind][count != 1]}"
 
 
 def export(store: OwnStore) -> bytes:
@@ -124,6 +147,8 @@ def export(store: OwnStore) -> bytes:
             cells = [name, face.label, face.source, _when(face.kept_at)]
             rows.writerow([spreadsheet_safe(cell) for cell in cells])
         archive.writestr("faces.csv", table.getvalue())
+        classes = {one.name: one.emoji for one in own_classes(store)}
+        archive.writestr("classes.json", json.dumps(classes, indent=1))
         for capture in store.captures():
             ending = "png" if capture.picture.startswith(b"\x89PNG") else "jpg"
             archive.writestr(

@@ -1,6 +1,9 @@
 """Emoji sets of one's own: made of pictures kept and of a shipped set, and read back."""
 
+import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -46,3 +49,16 @@ def own_emoji_set(own: OwnSet, rest: EmojiSet) -> EmojiSet:
     }
     sprites = {label: sprites.get(label, rest.sprites[label]) for label in EMOTIONS}
     return EmojiSet(f"{PREFIX}{own.id}", own.name, "", sprites, rest.not_sure, rest.extras)
+
+
+def with_own_classes(emojis: EmojiSet, classes: Mapping[str, str]) -> EmojiSet:
+    """The set with a further emoji for each class of the visitor's own.
+
+    Args:
+        classes: By the class's name: one of the set's extras.
+    """
+    more = {
+        name: emojis.extras.get(emoji, emojis.sprites["neutral"]) for name, emoji in classes.items()
+    }
+    mark = hashlib.sha256(json.dumps(dict(classes)).encode()).hexdigest()[:12]
+    return replace(emojis, name=f"{emojis.name}+{mark}", sprites={**emojis.sprites, **more})

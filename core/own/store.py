@@ -108,7 +108,7 @@ class OwnStore:
 
     def faces(self) -> list[OwnFace]:
         """Every face that was kept, oldest first."""
-        rows = self._rows("SELECT id, patch, label, source, kept_at FROM face ORDER BY id")
+        rows = self.rows("SELECT id, patch, label, source, kept_at FROM face ORDER BY id")
         side = (PATCH_PX, PATCH_PX)
         return [
             OwnFace(id_, np.frombuffer(patch, np.uint8).reshape(side), label, source, at)
@@ -139,7 +139,7 @@ class OwnStore:
 
     def captures(self) -> list[Capture]:
         """Every captured head, oldest first."""
-        rows = self._rows("SELECT id, picture, label, kept_at FROM capture ORDER BY id")
+        rows = self.rows("SELECT id, picture, label, kept_at FROM capture ORDER BY id")
         return [Capture(*row) for row in rows]
 
     def keep_set(self, name: str, pngs: Mapping[str, bytes]) -> int:
@@ -164,7 +164,7 @@ class OwnStore:
 
     def sets(self) -> list[OwnSet]:
         """Every emoji set of one's own, oldest first."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT s.id, s.name, s.kept_at, p.label, p.png FROM emoji_set s "
             "JOIN sprite p ON p.set_id = s.id ORDER BY s.id"
         )
@@ -176,7 +176,7 @@ class OwnStore:
 
     def set_names(self) -> list[tuple[int, str, float]]:
         """Number, name and time of every emoji set, newest first, without its pictures."""
-        return self._rows("SELECT id, name, kept_at FROM emoji_set ORDER BY kept_at DESC")
+        return self.rows("SELECT id, name, kept_at FROM emoji_set ORDER BY kept_at DESC")
 
     def keep_model(self, name: str, about: Mapping[str, Any], weights: bytes) -> int:
         """Keep a model that learned from kept faces; returns its number."""
@@ -190,7 +190,7 @@ class OwnStore:
 
     def models(self) -> list[OwnModel]:
         """Every model of one's own, oldest first."""
-        rows = self._rows("SELECT id, name, about, weights, kept_at FROM model ORDER BY id")
+        rows = self.rows("SELECT id, name, about, weights, kept_at FROM model ORDER BY id")
         return [OwnModel(id_, name, json.loads(a), w, at) for id_, name, a, w, at in rows]
 
     def use_model(self, number: int | None) -> None:
@@ -205,11 +205,12 @@ class OwnStore:
 
     def used_model(self) -> OwnModel | None:
         """The model of one's own in use; None where it is the app's."""
-        rows = self._rows("SELECT model_id FROM used_model ORDER BY id DESC LIMIT 1")
+        rows = self.rows("SELECT model_id FROM used_model ORDER BY id DESC LIMIT 1")
         wanted = rows[0][0] if rows else None
         return next((model for model in self.models() if model.id == wanted), None)
 
-    def _rows(self, query: str) -> list[Any]:
+    def rows(self, query: str) -> list[Any]:
+        """What a query gives; nothing where nothing was ever kept."""
         if not self.database.exists:
             return []
         with self.database.reading() as file:

@@ -1,15 +1,10 @@
 """The last layer of a network, learned anew in NumPy: features in, probabilities out."""
 
-import io
-import zipfile
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-
-from core.errors import UserError
-from core.labels import EMOTIONS
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -17,7 +12,6 @@ _STEPS: Final = 40
 # How strongly the head is held to the one it begins from; found on persons made of dataset faces,
 # see `python -m training.personal_study`.
 _HOLD: Final = 0.1
-MAX_CLASSES: Final = len(EMOTIONS) + 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,31 +33,6 @@ class Head:
     def named(self, features: FloatArray) -> list[str]:
         """The likeliest label of each face."""
         return [self.labels[one] for one in self.probabilities(features).argmax(axis=1).tolist()]
-
-    def to_bytes(self) -> bytes:
-        """The head as an npz file, to be kept."""
-        whole = io.BytesIO()
-        labels = np.array(self.labels)
-        np.savez_compressed(whole, labels=labels, weights=self.weights, bias=self.bias)
-        return whole.getvalue()
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "Head":
-        """The head in such a file.
-
-        Raises:
-            UserError: It is damaged.
-        """
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as file:
-                labels = tuple(str(label) for label in file["labels"])
-                weights = np.asarray(file["weights"], np.float32)
-                bias = np.asarray(file["bias"], np.float32)
-        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-            raise UserError("This personal model is damaged. Learn it again.") from error
-        if weights.ndim != 2 or weights.shape[1:] != bias.shape or bias.shape != (len(labels),):
-            raise UserError("This personal model is damaged. Learn it again.")
-        return cls(labels, weights, bias)
 
 
 def learn(

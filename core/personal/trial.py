@@ -12,6 +12,7 @@ from core.classifier import Classifier
 from core.errors import UserError
 from core.personal.head import FloatArray, Head, learn
 from core.personal.reference import Reference
+from core.personal.serve import features_in
 
 MIN_FACES: Final = 12
 MIN_CLASSES: Final = 2
@@ -21,7 +22,7 @@ NOISE: Final = 0.05
 _FOLDS: Final = 4
 # More of the loss for one's own faces learns them better and forgets others; the first share
 # whose general loss is small enough is taken.
-_SHARES: Final = (0.5, 0.3, 0.15)
+SHARES: Final = (0.5, 0.3, 0.15)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,12 +61,7 @@ def features_of(classifier: Classifier, patches: npt.NDArray[np.uint8]) -> Float
     Raises:
         UserError: The model is of an older kind that does not tell.
     """
-    found = [one.features for one in classifier.predict(patches) if one.features is not None]
-    if len(found) < len(patches):
-        raise UserError(
-            f"The model {classifier.card.name} does not tell what its last layer sees, so nothing "
-            "can be learned on it. Choose another on the Training page."
-        )
+    found = [features_in(one, classifier.card.name) for one in classifier.predict(patches)]
     return np.array(found, np.float32).reshape(len(found), -1)
 
 
@@ -93,9 +89,9 @@ def learn_person(
     count = len(labels)
     known = reference.head.named(own[:count])
     general_before = reference.accuracy(reference.head)
-    share = _SHARES[-1]
+    share = SHARES[-1]
     head = reference.head
-    for share in _SHARES:
+    for share in SHARES:
         head = _learned(own, labels, reference, range(count), copies, share)
         if general_before - reference.accuracy(head) <= MAX_GENERAL_LOSS:
             break

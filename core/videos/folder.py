@@ -45,7 +45,7 @@ def write_order(folder: Path, order: Order, head: bytes | None) -> None:
     """Ask for the first pass.
 
     Args:
-        head: What core.personal.head.Head.to_bytes gave, if the visitor has a layer of their own.
+        head: What core.personal.layer.Layer.to_bytes gave, if the visitor has a layer of their own.
     """
     values = asdict(order) | {"model": str(order.model), "models": str(order.models)}
     (folder / _ORDER).write_text(json.dumps(values), encoding="utf-8")

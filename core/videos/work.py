@@ -16,7 +16,7 @@ from typing import Any, Final
 from core.classifier import Classifier, FaceReader
 from core.errors import UserError, in_words
 from core.parent import end_with_parent
-from core.personal.head import Head
+from core.personal.layer import Layer
 from core.personal.serve import PersonalClassifier
 from core.videos import folder as files
 from core.videos.passes import look, make
@@ -112,7 +112,7 @@ def make_it(folder: Path) -> None:
 def _reader(model: Path, head: Path) -> FaceReader:
     network = Classifier.load(model)
     return (
-        PersonalClassifier(network, Head.from_bytes(head.read_bytes()))
+        PersonalClassifier(network, Layer.from_bytes(head.read_bytes()))
         if head.exists()
         else network
     )

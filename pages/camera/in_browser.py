@@ -7,13 +7,13 @@ which way the visitor wants to go on where the browser cannot.
 from typing import Any, Final
 
 from core.emojis import EmojiSet
-from core.labels import COLORS, EMOTIONS, LOOKS
+from core.labels import colour, looks
 from core.live import LiveSettings
 from core.sprite_sheet import SIDE_PX
 from pages.camera import ladder
 from pages.camera.parts import part
 from pages.camera.rules import rules
-from pages.shared import browser_files, models, widgets
+from pages.shared import browser_files, models, personal, widgets
 from pages.shared.mount import mount
 
 _STAGE_WORDS: Final = {
@@ -58,12 +58,10 @@ def readout(emojis: EmojiSet) -> None:
     """Draw what the stage sees in words and numbers."""
     data = {
         "code": browser_files.program().code,
-        "emotions": EMOTIONS,
-        "colours": COLORS,
-        "looks": LOOKS,
+        **_said(emojis),
         "words": _READOUT_WORDS,
         "set": emojis.name,
-        "pictures": {label: widgets.emoji_data_url(emojis, label) for label in EMOTIONS},
+        "pictures": {label: widgets.emoji_data_url(emojis, label) for label in emojis.sprites},
     }
     mount(_readout, "browser-readout", data)
 
@@ -75,8 +73,19 @@ def engine(settings: LiveSettings) -> dict[str, Any]:
     return {"rules": rules(), "engine": addresses, "settings": _settings(settings)}
 
 
+def _said(emojis: EmojiSet) -> dict[str, Any]:
+    """What may be said of a face, how it is coloured and how a sentence says it."""
+    labels = tuple(emojis.sprites)
+    return {
+        "labels": labels,
+        "colours": {label: colour(label) for label in labels},
+        "looks": {label: looks(label) for label in labels},
+    }
+
+
 def _settings(settings: LiveSettings) -> dict[str, Any]:
     card = models.serving_card()
+    model = personal.reading_model()
     sprites = browser_files.sprites(settings.emojis)
     return {
         "values": {
@@ -90,6 +99,8 @@ def _settings(settings: LiveSettings) -> dict[str, Any]:
             "url": browser_files.model(models.ModelVersion(card.name, card.sha256)),
             "temperature": card.temperature,
             "labels": card.labels,
+            "layer": browser_files.layer(model),
+            "says": _said(settings.emojis),
         },
         "sprites": {"url": sprites.address, "names": sprites.names, "side": SIDE_PX},
     }

@@ -19,4 +19,6 @@ def show(reading: Reading | None, settings: LiveSettings, *, waiting: str) -> No
     else:
         share = reading.prediction.scores[said]
         widgets.headline(settings.emojis, said, share, waiting=waiting)
-    widgets.score_bars(reading.prediction.scores if reading else None)
+    widgets.score_bars(
+        reading.prediction.scores if reading else None, tuple(settings.emojis.sprites)
+    )

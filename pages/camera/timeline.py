@@ -36,7 +36,7 @@ def of_server(view: ServerView) -> None:
 
 @st.fragment
 def _browsers() -> None:
-    data = {"code": browser_files.program().code, "everyS": EVERY_S}
+    data = {"code": browser_files.program().code, "everyS": EVERY_S, "scores": len(EMOTIONS)}
     told = told_faces(mount(_teller, "browser-timeline", data, hears=("told",)).told)
     kept = visitor.timeline()
     if told:

@@ -22,21 +22,30 @@ _burst = part("burst")
 
 
 def burst(
-    key: str, *, wanted: str, prompt: str, example: str, emojis: EmojiSet
+    key: str,
+    *,
+    wanted: str,
+    prompt: str,
+    example: str,
+    emojis: EmojiSet,
+    frames: int = capture.FRAMES,
 ) -> list[np.ndarray]:
     """Draw the camera; returns the frames that the visitor just kept, each (H, W, 3) uint8 BGR.
 
     Args:
-        wanted: The expression's label.
+        wanted: The expression's label, or a class of the visitor's own.
         prompt: What to do with one's face, as a sentence.
         example: Data address of the emoji that shows it; empty for none.
         emojis: Any set: what reads the scores in the browser loads one.
+        frames: How many a burst has.
 
     Raises:
         UserError: What came is no burst of pictures.
     """
+    engine = in_browser.engine(LiveSettings(emojis))
     data = {
-        **in_browser.engine(LiveSettings(emojis)),
+        **engine,
+        "rules": {**engine["rules"], "burstFrames": frames},
         "code": browser_files.program().code,
         "wanted": wanted,
         "prompt": prompt,
@@ -44,12 +53,12 @@ def burst(
         "problems": _PROBLEMS,
     }
     kept = mount(_burst, key, data, hears=("kept",)).kept
-    return _decoded(kept) if kept else []
+    return _decoded(kept, frames) if kept else []
 
 
-def _decoded(kept: object) -> list[np.ndarray]:
+def _decoded(kept: object, most: int) -> list[np.ndarray]:
     """A browser's answer is a stranger's: it is checked before it is believed."""
-    if not isinstance(kept, list) or len(kept) > capture.FRAMES:
+    if not isinstance(kept, list) or len(kept) > most:
         raise UserError("The camera sent something else than pictures. Load the page again.")
     try:
         files = [b64decode(one, validate=True) for one in kept if isinstance(one, str)]

@@ -8,13 +8,16 @@ import cv2
 import streamlit as st
 
 from core.errors import UserError
+from core.own.classes import own_classes
 from core.own.listing import KINDS, Kept, counted, delete, delete_all, export, listed
-from pages.shared import own
+from pages.shared import own, widgets
+from pages.shared.emoji_sets import shipped_sets
 
 _SHOWN = 60  # of a kind, before the visitor asks for more
 _PICTURE = "width:100%;aspect-ratio:1;object-fit:contain;border-radius:.5rem"
 _TITLES = {
     "face": "Faces to learn from",
+    "own_class": "Classes of your own",
     "capture": "Captured pictures",
     "emoji_set": "Emoji sets",
     "model": "Personal models",
@@ -72,6 +75,13 @@ def _pictures(kind: str) -> dict[int, str]:
     if kind == "face":
         return {
             face.id: _url(cv2.imencode(".png", face.patch)[1].tobytes()) for face in store.faces()
+        }
+    if kind == "own_class":
+        extras = next(iter(shipped_sets().values())).extras
+        return {
+            one.id: widgets.sprite_data_url(extras[one.emoji])
+            for one in own_classes(store)
+            if one.emoji in extras
         }
     if kind == "capture":
         return {one.id: _url(one.picture) for one in store.captures()}

@@ -1,15 +1,16 @@
 """Teach it my face: what is kept to learn from, learning, the honest result, use and way back."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
-from core.errors import UserError
 from core.labels import EMOTIONS
-from core.own.store import OwnModel, OwnStore
+from core.own.store import OwnStore
 from core.personal.trial import Trial, missing
 from core.text import percent
+from pages.own.in_use import show_in_use
 from pages.shared import models, own, personal
 
 
@@ -21,7 +22,7 @@ def show_teach() -> None:
         "The app then learns how *you* look, and shows whether that helped."
     )
     _show_learning(own.own_store())
-    _show_in_use(own.own_store())
+    show_in_use()
 
 
 def _show_learning(store: OwnStore) -> None:
@@ -43,10 +44,10 @@ def _show_learning(store: OwnStore) -> None:
             patches = np.array([face.patch for face in faces])
             personal.remember(personal.learned(models.serving_model(), patches, labels))
     if trial := personal.remembered():
-        _show_trial(store, trial)
+        _show_trial(trial)
 
 
-def _show_trial(store: OwnStore, trial: Trial) -> None:
+def _show_trial(trial: Trial) -> None:
     mine, others = st.columns(2)
     mine.metric(
         "Your faces named rightly",
@@ -65,43 +66,16 @@ def _show_trial(store: OwnStore, trial: Trial) -> None:
         return
     if st.button("Use it for me", type="primary", key="own-use-trial"):
         about = {
-            "base": models.serving_model().sha256,
             "faces": trial.faces,
             "before": trial.before,
             "after": trial.after,
             "general_before": trial.general_before,
             "general_after": trial.general_after,
         }
-        number = store.keep_model(f"My face, {trial.faces} faces", about, trial.head.to_bytes())
-        store.use_model(number)
+        known = personal.layer_of(personal.reading_model())
+        personal.use(f"My face, {trial.faces} faces", replace(known, head=trial.head), about)
         personal.remember(None)
         st.rerun()
-
-
-def _show_in_use(store: OwnStore) -> None:
-    used = store.used_model()
-    if used is None:
-        return
-    with st.container(border=True):
-        words, back = st.columns([3, 2], vertical_alignment="center")
-        words.markdown(
-            f"Photo, and Live on the server, read you with **{used.name}**. {_measured(used)}"
-        )
-        if back.button("Go back to the one before", icon=":material/undo:", key="own-undo"):
-            try:
-                store.undo_use()
-            except UserError as problem:
-                st.error(str(problem))
-                return
-            st.rerun()
-
-
-def _measured(used: OwnModel) -> str:
-    about = used.about
-    if "after" not in about:
-        return ""
-    before, after = float(about["before"]), float(about["after"])
-    return f"Your faces: {percent(before)} before, {percent(after)} now."
 
 
 def _points(change: float) -> str:

@@ -11,7 +11,7 @@ from core.analysis import Reading
 from core.edited import place_of
 from core.edits import MAX_EDITS, History, history_from, told
 from core.emoji_sheet import disc_colours, sheets
-from core.labels import COLORS, EMOTIONS, LOOKS, NOT_SURE
+from core.labels import COLORS, EMOTIONS, LOOKS, NOT_SURE, colour, looks
 from core.overlay import BADGE, BADGE_LEFT, BADGE_RIGHT, LABEL, LABEL_PX, PANEL, mark_of
 from core.sprite_drawing import COVERING, COVERING_RIM_PX, DISC, PLAIN
 from pages.picture.look import Look
@@ -121,7 +121,7 @@ def _values(
             "minConfidence": look.min_confidence,
             "markUnsure": look.mark_unsure,
         },
-        "rules": dict(RULES),
+        "rules": {**RULES, **_words(look)},
         "sheets": [
             {
                 "url": address(sheet.webp, "image/webp", f"sheet-{look.emojis.name}-{number}"),
@@ -143,6 +143,15 @@ def _values(
             "type": answer.type,
             "url": address(answer.data, answer.type, f"{place}-finished"),
         },
+    }
+
+
+def _words(look: Look) -> dict[str, Any]:
+    """How each expression, and each own class, is said and coloured."""
+    labels = tuple(look.emojis.sprites)
+    return {
+        "colours": {label: colour(label) for label in labels},
+        "looks": {label: looks(label) for label in labels},
     }
 
 

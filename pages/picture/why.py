@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.edited import EditedFace
 from core.errors import UserError
-from core.labels import EMOTIONS, LOOKS, NOT_SURE
+from core.labels import EMOTIONS, NOT_SURE, looks
 from core.text import percent
 from core.why import enlarged, glowing
 from pages.picture import reading
@@ -28,7 +28,7 @@ def about_face(album: Album, picture: Picture, look: Look) -> None:
     seen = face.reading.prediction
     which = f"Face {number}: " if len(faces) > 1 else ""
     sure = face.reading.shows(look.min_confidence) != NOT_SURE
-    words = f"**{LOOKS[seen.label].capitalize()}**," if sure else f"**Not sure**, {seen.label} is"
+    words = f"**{looks(seen.label).capitalize()}**," if sure else f"**Not sure**, {seen.label} is"
     st.markdown(f"{which}{words} {percent(seen.confidence)} {'sure' if sure else 'likely'}")
     widgets.score_bars(seen.scores)
     _this_is_wrong(picture, face, look)

@@ -22,6 +22,7 @@ _TYPES: Final = {
     "js": "text/javascript; charset=utf-8",
     "wasm": "application/wasm",
     "tflite": "application/octet-stream",
+    "bin": "application/octet-stream",
     "webp": "image/webp",
     "png": "image/png",
     "jpg": "image/jpeg",

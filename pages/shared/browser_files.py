@@ -6,14 +6,16 @@ Files are listed when a page first names them; addresses are relative to the app
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from core.classifier import WEIGHTS_FILE
 from core.emojis import EmojiSet
+from core.labels import EMOTIONS
+from core.personal.layer import SURE
 from core.sprite_sheet import SpriteSheet, sprite_sheet
-from pages.shared import assets, emoji_sets, folders, models
+from pages.shared import assets, emoji_sets, folders, models, personal
 
 _CAMERA: Final = folders.ROOT / "pages" / "camera"
 _LITERT: Final = {"library": "litert.js", "loader": "litert_loader.js", "wasm": "litert.wasm"}
@@ -63,6 +65,22 @@ def model(version: models.ModelVersion) -> str:
     if hashlib.sha256(data).hexdigest() != version.sha256:
         raise ValueError(f"{WEIGHTS_FILE} of {version.name} is not the file of its card.")
     return assets.publish(WEIGHTS_FILE, data)
+
+
+def layer(version: models.ModelVersion) -> dict[str, Any] | None:
+    """The visitor's own layer, as the worker takes it, for this visit only; None without one."""
+    known = personal.layer_of(version)
+    first = known.head or (known.own and known.own.gate)
+    if not first:
+        return None
+    return {
+        "url": assets.private("layer.bin", known.to_numbers()).address,
+        "head": known.head is not None,
+        "own": known.own.names if known.own else (),
+        "features": len(first.weights),
+        "seven": len(EMOTIONS),
+        "sure": SURE,
+    }
 
 
 def sprites(emojis: EmojiSet) -> Sprites:

@@ -17,6 +17,7 @@ class ModelVersion(NamedTuple):
     name: str
     sha256: str
     own: int = 0  # the number of a visitor's own last layer on it; 0 for none
+    own_at: float = 0.0  # when that was kept, in Unix seconds
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)  # the explorer asks all that ship

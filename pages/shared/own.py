@@ -1,5 +1,6 @@
 """A visitor's own things: the owner's lie on disk, a guest's in the memory of their session."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ from core.cartoon import LOOKS
 from core.cutout import HeadCutter
 from core.emojis import EmojiSet
 from core.own.emoji import emoji_of
-from core.own.sets import own_emoji_set
+from core.own.sets import own_emoji_set, with_own_classes
 from core.own.store import OwnStore
 from pages.server.hoster import hoster
 from pages.shared import folders, owner, visitor
@@ -94,3 +95,20 @@ def _own_set(number: int, kept_at: float, rest_name: str, _rest: EmojiSet) -> Em
     """Read once for each time it was kept: the same object as long as it is the same set."""
     (own,) = (one for one in own_store().sets() if one.id == number)
     return own_emoji_set(own, _rest)
+
+
+def with_classes(emojis: EmojiSet, classes: Mapping[str, str]) -> EmojiSet:
+    """A set with an emoji for each class of the visitor's own; the same object for the same two.
+
+    Args:
+        classes: By name: one of the set's extras.
+    """
+    return _with_classes(emojis, tuple(classes.items()))[1]
+
+
+@st.cache_resource(scope="session", max_entries=6, show_spinner=False, hash_funcs={EmojiSet: id})
+def _with_classes(
+    emojis: EmojiSet, classes: tuple[tuple[str, str], ...]
+) -> tuple[EmojiSet, EmojiSet]:
+    """The set as it came, which is held so that its number stays its own, and with the classes."""
+    return emojis, with_own_classes(emojis, dict(classes))

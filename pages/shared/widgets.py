@@ -1,7 +1,9 @@
 """Pieces that more than one page shows: score bars, the choice of emojis and style."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 import cv2
@@ -10,9 +12,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.emojis import EmojiSet
-from core.labels import COLORS, EMOTIONS, LOOKS
+from core.labels import COLORS, EMOTIONS, colour, looks
 from core.text import percent
-from pages.shared import emoji_sets, visitor
+from pages.shared import emoji_sets, own, personal, visitor
 
 DETECTOR_NAMES: Final = {"yunet": "YuNet", "classic": "Classic (Haar)"}
 STYLE_NAMES: Final = {"cover": "Cover", "badge": "Badge", "classic": "Classic"}
@@ -58,17 +60,22 @@ dl.scores {display: grid; padding: 0; grid-template-columns: auto 1fr 3.2em; gap
 """
 
 
-def score_bars(scores: dict[str, float] | None) -> None:
-    """Seven bars in the order of EMOTIONS, each in its emotion's colour; empty without scores."""
+def score_bars(scores: dict[str, float] | None, labels: Sequence[str] = EMOTIONS) -> None:
+    """A bar for each expression, and each own class, in its colour; empty without scores.
+
+    Args:
+        labels: What has a bar while there are no scores.
+    """
     top = max(scores, key=scores.__getitem__) if scores else None
     rows = []
-    for name in EMOTIONS:
+    for name in scores or labels:
         share = scores[name] if scores else 0.0
         number = percent(share) if scores else "–"
         bold = ' class="top"' if name == top else ""
         rows.append(
-            f'<dt{bold}>{name}</dt><dd class="track"><div class="fill" style="width:{share:.1%};'
-            f'background:{COLORS[name]}"></div></dd><dd class="share">{number}</dd>'
+            f'<dt{bold}>{escape(name)}</dt><dd class="track">'
+            f'<div class="fill" style="width:{share:.1%};'
+            f'background:{colour(name)}"></div></dd><dd class="share">{number}</dd>'
         )
     st.html(f'{_BARS_CSS}<dl class="scores">{"".join(rows)}</dl>')
 
@@ -89,11 +96,11 @@ def headline(emojis: EmojiSet, label: str | None, confidence: float, *, waiting:
     if label is None:
         st.html(f'<div style="min-height:7.5rem;display:flex;align-items:center">{waiting}</div>')
         return
-    picture = emoji_data_url(emojis, label)
+    picture, name, said = emoji_data_url(emojis, label), escape(label), escape(looks(label))
     st.html(
         '<div style="min-height:7.5rem;display:flex;gap:1.2rem;align-items:center">'
-        f'<img src="{picture}" alt="{label} emoji" style="width:7rem;height:7rem">'
-        f'<div><div style="font-size:1.5rem;font-weight:700">{LOOKS[label].capitalize()}</div>'
+        f'<img src="{picture}" alt="{name} emoji" style="width:7rem;height:7rem">'
+        f'<div><div style="font-size:1.5rem;font-weight:700">{said[:1].upper() + said[1:]}</div>'
         f"<div>{percent(confidence)} sure</div></div></div>"
     )
 
@@ -126,7 +133,8 @@ def emoji_choice() -> EmojiSet:
         key=EMOJI_SET,
         persist_state="session",
     )
-    return sets[name]
+    own_classes = personal.layer_of(personal.reading_model()).own
+    return own.with_classes(sets[name], own_classes.emojis) if own_classes else sets[name]
 
 
 def style_choice() -> str:

@@ -1,5 +1,7 @@
 """The browser's code beside the Python's: the same pictures, the same answers."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,10 @@ from core.classifier import Classifier, Prediction
 from core.crop import face_patch
 from core.face import Face
 from core.faces import FaceDetector
+from core.labels import EMOTIONS
+from core.personal.head import Head
+from core.personal.layer import Layer, OwnClasses
+from core.personal.serve import PersonalClassifier
 from tests.support.browser_code import ROOT, Job, run
 from tests.support.sample import sample_head, sample_photo
 
@@ -131,3 +137,32 @@ def test_the_browser_reads_a_patch_as_python_does(file, allowed, tmp_path):
 def sample_faces() -> list[tuple[np.ndarray, Face]]:
     detector = FaceDetector("yunet", MODELS)
     return [(image, face) for image in PICTURES.values() for face in detector.detect(image)]
+
+
+@pytest.mark.parametrize("parts", ["head", "own classes", "both"])
+def test_a_personal_layer_answers_in_the_browser_as_in_python(parts, tmp_path):
+    random = np.random.default_rng(7)
+    network = Classifier.load(MODEL.parent)
+    patches = np.array([face_patch(image, face) for image, face in sample_faces()])
+    features = np.array([seen.features for seen in network.predict(patches)])
+    width = features.shape[1]
+    head = Head(EMOTIONS, *made_up(random, width, 7))
+    gate = Head(("", "wink", "tongue out"), *made_up(random, width, 3))
+    gate = replace(gate, bias=gate.bias - (features @ gate.weights).mean(axis=0))  # some of each
+    own = OwnClasses(gate, {"wink": "winking", "tongue out": "cheeky"})
+    layer = Layer(head if parts != "own classes" else None, own if parts != "head" else None)
+    expected = PersonalClassifier(network, layer).predict(patches)
+
+    given = run(Job(MODEL, patches=list(patches), layer=layer), tmp_path)["predictions"]
+
+    for mine, theirs in zip(expected, given, strict=True):
+        assert np.abs(mine.probabilities - theirs).max() <= 1e-5
+    if parts != "head":
+        said = {mine.label in own.names for mine in expected}
+        assert said == {True, False}, "both ways through the gate are compared"
+
+
+def made_up(random: np.random.Generator, rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and bias of a layer, float32."""
+    weights = random.normal(0, 0.3, (rows, columns)).astype(np.float32)
+    return weights, random.normal(0, 1, columns).astype(np.float32)

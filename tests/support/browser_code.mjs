@@ -24,9 +24,11 @@ const { setRules } = await part("rules");
 setRules(job.rules);
 const { faceFinder, classifier } = await part("networks");
 const bytes = (path) => new Uint8Array(readFileSync(path));
+const { layerOf } = await part("personal");
+const layer = job.layer && layerOf(new Float32Array(bytes(job.layer.file).buffer), job.layer);
 const networks = {
   yunet: await faceFinder(litert, bytes(job.yunet)),
-  classify: await classifier(litert, bytes(job.model), job.card),
+  classify: await classifier(litert, bytes(job.model), { ...job.card, layer }),
 };
 
 const { analyse } = await part("analysis");

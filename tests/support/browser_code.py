@@ -12,6 +12,8 @@ import numpy as np
 
 from core.classifier import read_card
 from core.face import Face
+from core.labels import EMOTIONS
+from core.personal.layer import SURE, Layer
 from pages.camera.rules import rules
 
 ROOT: Final = Path(__file__).parents[2]
@@ -26,6 +28,7 @@ class Job:
     pictures: list[np.ndarray] = field(default_factory=list)  # (H, W, 3) uint8 BGR
     faces: list[tuple[int, Face]] = field(default_factory=list)  # to be cut: picture, face
     patches: list[np.ndarray] = field(default_factory=list)  # (48, 48) uint8, to be read
+    layer: Layer | None = None  # of a visitor's own
     analyse: bool = False  # find and read the faces of every picture
     # What parts of the code are given, one after the other, as they take it.
     frames: list[dict[str, Any]] = field(default_factory=list)  # the tracker
@@ -48,6 +51,7 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
         "yunet": str(ROOT / "models" / "yunet" / "yunet.tflite"),
         "model": str(job.model),
         "card": {"temperature": card.temperature, "labels": card.labels},
+        "layer": _layer(job.layer, folder) if job.layer else None,
         "pictures": pictures,
         "faces": [{"picture": picture, "face": as_js(face)} for picture, face in job.faces],
         "patches": [patch.ravel().tolist() for patch in job.patches],
@@ -65,6 +69,20 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
     if done.returncode:
         raise RuntimeError(done.stderr)
     return json.loads(done.stdout)
+
+
+def _layer(layer: Layer, folder: Path) -> dict[str, Any]:
+    path = folder / "layer.bin"
+    path.write_bytes(layer.to_numbers())
+    heads = [head for head in (layer.head, layer.own and layer.own.gate) if head]
+    return {
+        "file": str(path),
+        "head": layer.head is not None,
+        "own": layer.own.names if layer.own else (),
+        "features": len(heads[0].weights),
+        "seven": len(EMOTIONS),
+        "sure": SURE,
+    }
 
 
 def node() -> str:

@@ -13,7 +13,11 @@ export function engineOf({ code, litert, yunet }, rules) {
 export function tellSettings(engine, { values, model, sprites }) {
   engine.settings = {
     values: { ...values, still: matchMedia("(prefers-reduced-motion: reduce)").matches },
-    model: { ...model, url: absolute(model.url) },
+    model: {
+      ...model,
+      url: absolute(model.url),
+      layer: model.layer && { ...model.layer, url: absolute(model.layer.url) },
+    },
     sprites: { ...sprites, url: absolute(sprites.url) },
   };
 }

@@ -26,5 +26,5 @@ export function ease(old, now, dt, tau) {
 
 function leader(scores, minConfidence) {
   const most = Math.max(...scores);
-  return most >= minConfidence ? rules.emotions[scores.indexOf(most)] : rules.notSure;
+  return most >= minConfidence ? rules.labels[scores.indexOf(most)] : rules.notSure;
 }

@@ -39,7 +39,7 @@ export function panelPx(width, height) {
 function markOf({ face, said, probabilities, track }, landing) {
   const mark = { box: face.box, rollDeg: rollDeg(face), name: said, grown: landing(track) };
   if (said === rules.notSure) return mark;
-  const share = probabilities[rules.emotions.indexOf(said)];
+  const share = probabilities[rules.labels.indexOf(said)];
   const words = `${said} ${Math.round(100 * share)} %`;
   return { ...mark, words, colour: rules.colours[said] };
 }

@@ -10,16 +10,25 @@ export function show({ data: [data], parentElement }) {
   const root = parentElement.querySelector(".readout");
   const readout = (root.readout ??= begun(root, data));
   readout.data = data;
+  showRows(root, data);
 }
 
 function begun(root, data) {
   const readout = { root, data, drawnAt: 0, announcedAt: 0 };
-  const rows = data.emotions.map((name) => row(name, data.colours[name]));
-  root.querySelector(".scores").replaceChildren(...rows.flat());
+  showRows(root, data);
   hear(root, "seen", (seen) => see(readout, seen));
   hear(root, "stopped", () => rest(readout));
   rest(readout);
   return readout;
+}
+
+// A bar for each label; they change only with the visitor's own classes.
+function showRows(root, { labels, colours }) {
+  const list = root.querySelector(".scores");
+  const which = JSON.stringify(labels);
+  if (list.dataset.of === which) return;
+  list.dataset.of = which;
+  list.replaceChildren(...labels.flatMap((name) => row(name, colours[name])));
 }
 
 function row(name, colour) {
@@ -70,7 +79,7 @@ function headline(readout, reading, waiting = readout.data.words.looking) {
 }
 
 function shareOf(data, { said, probabilities }) {
-  return Math.round(100 * probabilities[data.emotions.indexOf(said)]);
+  return Math.round(100 * probabilities[data.labels.indexOf(said)]);
 }
 
 // To screen readers politely: only what is new, and not more often than it can be spoken.

@@ -22,7 +22,8 @@ export async function playRound({ rules, say, look, going }) {
   return moments;
 }
 
-// The moment worth most, with its score of 100 for the wanted expression: null where no face was seen.
+// The moment worth most, with its score of 100 for the wanted expression: null where no face was seen,
+// or where what is wanted is a class of the visitor's own.
 export function bestOf(moments, wanted, rules) {
   const index = rules.emotions.indexOf(wanted);
   const faces = moments.filter((moment) => moment.reading);
@@ -33,7 +34,7 @@ export function bestOf(moments, wanted, rules) {
     offMiddle: reading ? offMiddle(reading.face.box, picture) : 0,
   }));
   const best = looked[worthiest(looked, rules)];
-  const score = faces.length ? Math.round(100 * best.wanted) : null;
+  const score = faces.length && index >= 0 ? Math.round(100 * best.wanted) : null;
   return { picture: best.picture, score };
 }
 

@@ -6,12 +6,12 @@ import { smallGrey } from "./following.js";
 import { Sight } from "./sight.js";
 
 export class Scene {
-  networks;
+  #networks;
   #sight = new Sight();
   #cover = new Cover();
 
   constructor(networks) {
-    this.networks = networks;
+    this.#networks = networks;
   }
 
   // Of a frame taken at `t`, in seconds: the readings, those to draw (in "cover" some with boxes that
@@ -20,7 +20,7 @@ export class Scene {
     const covers = settings.style === "cover";
     const small = smallGrey(image);
     const search = covers && this.#cover.doubts(small, t, [image.width, image.height]);
-    const how = { networks: this.networks, search, settings };
+    const how = { networks: this.#networks, search, settings };
     const seen = await this.#sight.look(image, small, t, how);
     const readings = [...seen.certain, ...seen.held].sort(larger);
     if (!covers) return { readings, marked: readings, hidden: [], hiddenS: 0 };

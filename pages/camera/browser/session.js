@@ -14,16 +14,19 @@ export class Session {
   settings = {};
   sprites = undefined;
   #scene;
+  #yunet;
   #canvas = new OffscreenCanvas(1, 1);
   #context = this.#canvas.getContext("2d", { willReadFrequently: true });
   #landing = new Landing();
 
-  constructor(networks) {
-    this.#scene = new Scene(networks);
+  constructor({ yunet }) {
+    this.#yunet = yunet;
   }
 
-  set classify(classify) {
-    this.#scene.networks.classify = classify;
+  // From now on faces are read by this; what was known of them is told by other scores.
+  begin(classify) {
+    this.#scene = new Scene({ yunet: this.#yunet, classify });
+    this.#landing = new Landing();
   }
 
   // The frame as it is to be shown, its readings, and its own size. `t` is when it was taken, in seconds.

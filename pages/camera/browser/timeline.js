@@ -13,7 +13,7 @@ export function show({ data: [data], parentElement, setStateValue }) {
     if (now - root.heardAt < data.everyS || !readings.length) return;
     root.heardAt = now;
     const faces = readings.map(({ track, probabilities }) => (
-      { face: track, scores: [...probabilities] }
+      { face: track, scores: probabilities.slice(0, data.scores) }
     ));
     root.tell({ t: now, faces });
   });

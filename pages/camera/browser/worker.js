@@ -2,7 +2,7 @@
 // the session; frames go in one at a time and come back drawn. Nothing of a frame leaves the device.
 
 const modules = Promise.all(
-  ["rules", "networks", "session", "sprites"].map((name) => import(`./${name}.js`)),
+  ["rules", "networks", "session", "sprites", "personal"].map((name) => import(`./${name}.js`)),
 );
 let session;
 let litert;
@@ -31,10 +31,14 @@ async function start({ litert: parts, yunet, rules }) {
 
 // What the page's controls say; a model or an emoji set that is new is fetched first.
 async function settings({ values, model, sprites }) {
-  const [, { classifier }, , { spritesOf }] = await modules;
-  if (known.model !== model.url) {
-    session.classify = await classifier(litert, await bytesOf(model.url), model);
-    known.model = model.url;
+  const [{ setRules }, { classifier }, , { spritesOf }, { layerOf }] = await modules;
+  const read = `${model.url} ${model.layer?.url}`;
+  if (known.model !== read) {
+    const layer = model.layer && layerOf(await floatsOf(model.layer.url), model.layer);
+    const classify = await classifier(litert, await bytesOf(model.url), { ...model, layer });
+    setRules(model.says);
+    session.begin(classify);
+    known.model = read;
   }
   if (known.sprites !== sprites.url) {
     session.sprites = await spritesOf(await (await fetched(sprites.url)).blob(), sprites);
@@ -53,6 +57,10 @@ async function fetched(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${answer.status} for ${url}`);
   return answer;
+}
+
+async function floatsOf(url) {
+  return new Float32Array(await (await fetched(url)).arrayBuffer());
 }
 
 async function bytesOf(url) {

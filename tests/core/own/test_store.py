@@ -145,7 +145,8 @@ def test_everything_is_in_the_export(store):
 
     names = archive.namelist()
     assert sorted(name.split("/")[0] for name in names) == [
-        *("captures", "faces", "faces", "faces.csv", "models", "models", "sets", "sets")
+        *("captures", "classes.json", "faces", "faces", "faces.csv"),
+        *("models", "models", "sets", "sets"),
     ]
     picture = decoded(archive.read("faces/face-00001.png"))
     assert np.array_equal(picture, marked_patch(1))

@@ -6,10 +6,10 @@ import pytest
 from core.classifier import read_card
 from core.errors import UserError
 from core.labels import EMOTIONS
-from core.personal.head import Head, learn
+from core.personal.head import learn
 from core.personal.reference import read_reference, write_reference
 from core.personal.trial import by_chance, learn_person, missing
-from tests.core.personal.made_up import cloud, general_head, made_up_reference, odd_sadness
+from tests.core.personal.made_up import cloud, made_up_reference, odd_sadness
 from tests.support.folders import MODELS
 from training.runs.serving import serving_name
 
@@ -98,21 +98,6 @@ def test_further_classes_are_told_from_the_seven(reference):
     assert head.labels == (*EMOTIONS, "wink")
     assert head.named(fresh).count("wink") >= 48
     assert reference.accuracy(reference.head) - reference.accuracy(head) <= 0.02
-
-
-def test_a_head_comes_back_from_its_file():
-    head = general_head()
-
-    again = Head.from_bytes(head.to_bytes())
-
-    assert again.labels == head.labels
-    assert np.array_equal(again.weights, head.weights)
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"x" * 100], ids=["none", "torn", "junk"])
-def test_a_damaged_head_is_told(data):
-    with pytest.raises(UserError, match="damaged"):
-        Head.from_bytes(data)
 
 
 def test_a_reference_is_of_one_models_weights_alone(reference, tmp_path):

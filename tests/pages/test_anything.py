@@ -1,0 +1,114 @@
+"""Teach it anything: a class is named, learned from frames, used by Photo and Live, deleted."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from core.crop import face_patch
+from core.drawn.character import character
+from core.drawn.expression import REST, Expression
+from core.drawn.face import true_face
+from core.drawn.pose import Pose
+from core.drawn.scene import Sitter, picture
+from core.face import Face
+from core.own.classes import keep_class
+from core.own.store import OwnStore
+from core.personal.layer import Layer
+from pages.shared import folders, owner
+from tests.support.screens import new_visit, opened, without_a_browser
+
+EYES_SHUT = replace(REST, eye_open=0.05, lower_lid=0.3)
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The owner's My emoji with a data folder of its own."""
+    monkeypatch.setattr(folders, "DATA", tmp_path)
+    monkeypatch.setattr(owner, "is_proven", lambda *_: True)
+    st.cache_resource.clear()  # the store of the test before
+    return new_visit()
+
+
+def shown(app: AppTest) -> AppTest:
+    opened(app, "my_emoji")
+    return app.segmented_control(key="own-part").set_value("anything").run()
+
+
+def frame(looks: Expression, seed: int) -> np.ndarray:
+    """(48, 48) grey: one drawn person, a little different each time."""
+    random = np.random.default_rng(seed)
+    who = character(3)
+    pose = Pose(
+        x=60 + random.uniform(-3, 3),
+        y=60 + random.uniform(-3, 3),
+        size_px=66,
+        tilt_deg=random.uniform(-8, 8),
+        yaw_deg=random.uniform(-10, 10),
+    )
+    ground = np.full((120, 120, 3), (120, 90, 60), np.uint8)
+    face = true_face(who, looks, pose)
+    return face_patch(
+        picture(ground, [Sitter(who, looks, pose)]), Face(face.box, 1, face.landmarks)
+    )
+
+
+def taught(folder: Path) -> OwnStore:
+    store = OwnStore(folder / "own.sqlite")
+    keep_class(store, "eyes shut", "sleeping")
+    for label, looks in (("eyes shut", EYES_SHUT), ("usual face", REST)):
+        for number in range(20):
+            store.keep_face(frame(looks, number), label, "class")
+    return store
+
+
+def test_a_class_is_named_and_what_is_missing_is_said(app, tmp_path):
+    shelf = shown(app)
+    empty = shelf.info[0].value
+
+    shelf.text_input(key="class-name").set_value("wink").run()
+    shelf.selectbox(key="class-emoji").set_value("winking").run()
+    shelf.button(key="class-keep").click().run()
+
+    assert "Name something of your own" in empty
+    assert "“wink” has 0 of 20 frames. Take 20 more." in shelf.info[0].value
+    assert shelf.button(key="class-learn").disabled
+    assert not shelf.exception
+
+
+def test_what_was_taught_reads_photo_and_is_taken_back(app, tmp_path):
+    store = taught(tmp_path)
+    shelf = shown(app)
+
+    shelf.button(key="class-learn").click().run()
+    figures = {metric.label: metric.value for metric in shelf.metric}
+    shelf.button(key="class-use").click().run()
+    used = store.used_model()
+    photo = app.switch_page("photo.py").run()
+
+    assert used is not None and used.about["classes"] == ["eyes shut"]
+    assert used.about["told"] >= 0.9 and used.about["others_taken"] <= 0.02
+    own = Layer.from_bytes(used.weights).own
+    assert own is not None and own.emojis == {"eyes shut": "sleeping"}
+    assert set(figures) == {"Yours told rightly", "Usual face mistaken", "Other people mistaken"}
+    assert any("eyes shut" in html.body for html in photo.get("html")), "it has a bar of its own"
+    assert not photo.exception
+    shown(app).button(key="own-undo").click().run()
+    assert store.used_model() is None
+
+
+@pytest.mark.parametrize("place", ["browser", "server"])
+def test_live_knows_what_was_taught(app, tmp_path, place, monkeypatch):
+    without_a_browser(monkeypatch)
+    taught(tmp_path)
+    shelf = shown(app)
+    shelf.button(key="class-learn").click().run()
+    shelf.button(key="class-use").click().run()
+
+    live = app.switch_page("live.py").run()
+    live.segmented_control(key="live-place").set_value(place).run()
+
+    assert not live.exception
