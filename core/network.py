@@ -44,5 +44,35 @@ class Network:
         return [self._interpreter.get_tensor(index)[0] for index in self._outputs]
 
 
+class SizedNetwork:
+    """A network with a signature for each size of picture. For one thread at a time."""
+
+    def __init__(self, weights: bytes) -> None:
+        """
+        Args:
+            weights: What the file holds: signatures named `WIDTHxHEIGHT`, from `image` to `rows`.
+
+        Raises:
+            ValueError, RuntimeError: It is damaged.
+        """
+        self._interpreter: Any = Interpreter(model_content=weights, num_threads=1)
+        self._runners: dict[tuple[int, int], Any] = {}
+
+    def rows(self, image: np.ndarray) -> np.ndarray:
+        """What the network answers, (N, M) float32.
+
+        Args:
+            image: (H, W, C) float32 of a size that has a signature.
+
+        Raises:
+            ValueError: There is none for this size.
+        """
+        height, width = image.shape[:2]
+        size = (width, height)
+        if size not in self._runners:
+            self._runners[size] = self._interpreter.get_signature_runner(f"{width}x{height}")
+        return self._runners[size](image=image[np.newaxis])["rows"]
+
+
 def _shape(details: dict[str, Any]) -> tuple[int, ...]:
     return tuple(int(side) for side in details["shape"])

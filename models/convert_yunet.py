@@ -1,4 +1,4 @@
-"""`python models/convert_yunet.py`: YuNet for the visitor's browser, made from the ONNX file.
+"""`python models/convert_yunet.py`: YuNet for LiteRT, made from the ONNX file.
 
 Needs `pip install onnx==1.23.2` beside requirements.txt; only the file made is needed to run the
 app. It holds one signature for each size of picture, all with the same weights. The test

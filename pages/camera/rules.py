@@ -3,7 +3,7 @@
 Python stays the one description of how a face is found, framed, eased and drawn.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from core import (
     capture,
@@ -22,12 +22,9 @@ from core import (
     strangers,
     text,
     tracking,
+    yunet,
 )
 from core import sprite_drawing as sprites
-
-# As models/convert_yunet.py made the file: width and height of each signature.
-YUNET_SIZES: Final = ((320, 256), (256, 320), (320, 192), (320, 320), (192, 192), (256, 256))
-YUNET_STRIDES: Final = (8, 16, 32)
 
 
 def rules() -> dict[str, Any]:
@@ -40,14 +37,14 @@ def _reading() -> dict[str, Any]:
     return {
         "searchPx": faces.LIVE_SEARCH_PX[0],
         "minScore": faces.MIN_SCORE,
-        "maxOverlap": faces.MAX_OVERLAP,
+        "maxOverlap": yunet.MAX_OVERLAP,
         "looksPx": faces.LOOKS_PX,
         "lookFace": faces.LOOK_FACE,
         "lookGain": faces.LOOK_GAIN,
         "lastGain": faces.LAST_GAIN,
         "levelDeg": faces.LEVEL_DEG,
-        "yunetSizes": YUNET_SIZES,
-        "yunetStrides": YUNET_STRIDES,
+        "yunetSizes": yunet.SIZES,
+        "yunetStrides": yunet.STRIDES,
         "patchPx": crop.PATCH_PX,
         "sidePerBox": crop.SIDE_PER_BOX,
         "shift": crop.SHIFT,

@@ -1,13 +1,15 @@
 """Faces are found where they are, in full-size pixels, and odd pictures are refused in words."""
 
 import hashlib
+import shutil
 
 import cv2
 import numpy as np
 import pytest
 
 from core.face import Box, Face
-from core.faces import YUNET_FILE, FaceDetector
+from core.faces import STILL_SEARCH_PX, YUNET_FILE, FaceDetector
+from core.yunet import FILE as YUNET_LITE_FILE
 from tests.support.folders import MODELS
 from tests.support.sample import sample_square
 
@@ -192,8 +194,17 @@ def test_unknown_kind_is_refused_with_the_known_ones():
 
 
 def test_missing_file_is_named_with_the_remedy(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"fetch\.py yunet"):
+    with pytest.raises(FileNotFoundError, match=r"yunet\.tflite is missing.*convert_yunet\.py"):
         FaceDetector("yunet", tmp_path)
+
+
+def test_a_finer_search_says_which_file_it_misses(tmp_path):
+    (tmp_path / "yunet").mkdir()
+    shutil.copy(MODELS / YUNET_LITE_FILE, tmp_path / YUNET_LITE_FILE)
+
+    FaceDetector("yunet", tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"onnx is missing.*fetch\.py yunet"):
+        FaceDetector("yunet", tmp_path, search_px=STILL_SEARCH_PX)
 
 
 def test_weights_are_the_ones_that_were_measured():

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from core import yunet
 from core.bulk.ledger import Ledger
 from core.classifier import Classifier, read_card
 from core.cutout import HeadCutter
@@ -19,7 +20,7 @@ from core.dataset.fixes import Fixes
 from core.dataset.votes import read_votes
 from core.emoji_pack import pack_zip, read_pack
 from core.emojis import load_emoji_set, load_emoji_sets
-from core.faces import FaceDetector
+from core.faces import STILL_SEARCH_PX, YUNET_FILE, FaceDetector
 from core.own.store import OwnStore
 from core.personal.reference import read_reference
 from core.photos import decode_photo
@@ -222,9 +223,10 @@ KINDS: Final = {
     "emoji sheet": Kind(_copied(EMOJIS / "noto" / "extras.webp"), _read_emojis),
     "sticker pack": Kind(_pack, lambda p: read_pack(p.read_bytes())),
     "photo": Kind(_copied(_SAMPLE), lambda p: decode_photo(p.read_bytes())),
-    "face finder": Kind(
-        _copied(MODELS / "yunet" / "face_detection_yunet_2023mar.onnx"),
-        lambda p: FaceDetector("yunet", p.parents[1]),
+    "face finder": Kind(_copied(MODELS / yunet.FILE), lambda p: yunet.YuNet(p.parents[1])),
+    "finer face finder": Kind(
+        _copied(MODELS / YUNET_FILE),
+        lambda p: FaceDetector("yunet", p.parents[1], search_px=STILL_SEARCH_PX),
     ),
     "head cutter": Kind(
         _copied(MODELS / "selfie" / "selfie_segmentation.tflite"),
