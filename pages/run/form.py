@@ -13,18 +13,22 @@ from pages.run.fields import GROUPS, PRESETS, Field
 from pages.run.words import duration
 from pages.shared import all_runs, folders, sets
 from pages.shared.actions import done_by_owner, show
-from pages.shared.owner import is_owner
+from pages.shared.owner import is_owner, way_in
 from training.runs.config import CHOICES, RunConfig, config_from
 from training.runs.estimate import estimate
 from training.runs.launch import NO_TRAINER, can_train, running_run, start_run
 from training.runs.recipes import RECIPES
 
+_START: Final = "Start training"
+_START_ICON: Final = ":material/play_arrow:"
 _DEMO_BATCH: Final = 16  # of a few hundred faces
 _DEMO_EPOCHS: Final = 15  # of a second or two each
 
 
 def show_form() -> None:
-    """Preset, settings, what it will take, and the button."""
+    """Preset, settings, what it will take, and the button, which only an owner can press."""
+    if not is_owner():
+        st.caption(f"Every setting can be tried here; the owner alone starts a run. {way_in()}")
     preset = st.segmented_control(
         "Preset",
         list(PRESETS),
@@ -45,6 +49,9 @@ def show_form() -> None:
     config = _checked(values)
     if config is None:
         return
+    if not is_owner():  # who could ask for any file of this machine, if their set were read
+        st.button(_START, type="primary", icon=_START_ICON, disabled=True)
+        return
     pictures = _counted(config.data)
     if not pictures:
         return
@@ -59,10 +66,7 @@ def show_form() -> None:
     if busy:
         st.info(f"{busy} is being trained now. One run at a time: stop it or wait.")
     pressed = st.button(
-        "Start training",
-        type="primary",
-        icon=":material/play_arrow:",
-        disabled=bool(busy) or not is_owner() or not can_train(),
+        _START, type="primary", icon=_START_ICON, disabled=bool(busy) or not can_train()
     )
     if pressed and done_by_owner(lambda: start_run(folders.MODELS, config, name.strip())):
         show(run=name.strip(), view="watch")
@@ -174,8 +178,6 @@ def _checked(values: dict[str, Any]) -> RunConfig | None:
 
 def _counted(data: str) -> int:
     """Pictures to learn from; 0, and a sentence, where the set cannot be used."""
-    if not is_owner():  # a guest could ask for any file of this machine
-        return 0
     path = folders.ROOT / Path(data).expanduser()
     try:
         faces = sets.face_set(path, sets.changed_at(path))

@@ -72,10 +72,12 @@ def test_a_guest_sees_why_the_buttons_are_off(app):
     assert not any(buttons(shown).values()), "nothing can be pressed"
 
 
-def test_a_guests_form_looks_at_no_file_and_starts_nothing(app, models):
+def test_a_guests_form_says_why_it_starts_nothing_and_looks_at_no_file(app, models):
     shown = opened(app, view="new")
 
-    assert "Start training" not in buttons(shown)
+    assert "the owner alone starts a run" in shown.caption[0].value
+    assert not buttons(shown)["Start training"]
+    assert not any("The set holds" in text.value for text in shown.markdown)
     assert [run.name for run in list_runs(models)] == ["unbroken"]
 
 
