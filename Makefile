@@ -2,6 +2,7 @@
 # Needs Python 3.11 to 3.13. On Debian and Ubuntu missing system packages come from apt.
 
 VENV := .venv
+CLUSTER := $(VENV)/cluster
 PYTHON := python3 python3.13 python3.12 python3.11
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
@@ -13,7 +14,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 
-.PHONY: run test quick test-all coverage lint format hooks lock audit bench screenshots clean \
+.PHONY: run test quick test-all test-cluster coverage lint format hooks lock audit bench screenshots clean \
     system-packages
 
 run: $(VENV)/app.stamp
@@ -25,14 +26,18 @@ test: $(VENV)/test.stamp system-packages
 quick: $(VENV)/test.stamp
 	$(BIN)/python -m pytest tests/test_architecture.py tests/core tests/pages $(ARGS)
 
-test-all: $(VENV)/test.stamp system-packages
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m "long or not long" $(ARGS)
+test-all: $(VENV)/test.stamp system-packages test-cluster
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m "not cluster" $(ARGS)
 	@for version in 3.11 3.12 3.13; do \
 	    if $(BIN)/python --version | grep -qF " $$version."; then continue; fi; \
 	    if ! python$$version --version >/dev/null 2>&1; then \
 	        echo "Not tested with Python $$version, which is not here."; continue; fi; \
 	    $(MAKE) test VENV=.venv/python$$version PYTHON=python$$version || exit 1; \
 	done
+
+# Past one machine: Ray and what goes with it stay out of the app's environment.
+test-cluster: $(CLUSTER)/test.stamp
+	$(CLUSTER)/bin/python -m pytest -m cluster tests/core/bulk tests/training $(ARGS)
 
 coverage: $(VENV)/test.stamp
 	$(BIN)/coverage erase
@@ -60,6 +65,10 @@ lock: $(VENV)/pip.stamp
 	$(BIN)/uv pip compile -q requirements.txt --group pyproject.toml:test --universal \
 	    --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	    --custom-compile-command "make lock" -o requirements.lock
+	cp requirements.lock deploy/cluster.lock  # the same versions where Ray lets them be
+	$(BIN)/uv pip compile -q requirements.txt --group pyproject.toml:cluster-test --universal \
+	    --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+	    --custom-compile-command "make lock" -o deploy/cluster.lock
 
 # Known holes in what is locked, as PyPI's database tells.
 audit: $(VENV)/pip.stamp
@@ -82,6 +91,12 @@ $(VENV)/app.stamp: $(VENV)/pip.stamp $(NEEDS)
 
 $(VENV)/test.stamp: $(VENV)/app.stamp
 	$(PIP) install -q --require-hashes --group test -c requirements.lock
+	touch $@
+
+$(CLUSTER)/test.stamp: $(VENV)/pip.stamp pyproject.toml deploy/cluster.lock
+	$(BIN)/python -m venv --clear $(CLUSTER)
+	$(CLUSTER)/bin/python -m pip install -q pip==26.3
+	$(CLUSTER)/bin/python -m pip install -q --require-hashes -r deploy/cluster.lock
 	touch $@
 
 # Debian and Ubuntu ship Python without its venv module.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from tqdm import tqdm
@@ -35,14 +35,25 @@ def pictures_in(folder: Path, out: Path) -> list[Path]:
     found: list[Path] = []
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if (Path(parent) / name).resolve() != out.resolve()]
-        found += [Path(parent) / name for name in files if Path(name).suffix.lower() in SUFFIXES]
-    return sorted(path for path in found if not path.name.startswith("."))
+        found += [Path(parent) / name for name in files if is_picture(name)]
+    return sorted(found)
+
+
+def is_picture(name: str) -> bool:
+    """Whether a file is one to work on, by its name; hidden ones are not."""
+    path = PurePosixPath(name)
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
 
 
 def target_of(source: Path, folder: Path, out: Path) -> Path:
     """Where a picture's result goes: the same folders, and a name that no other picture gets."""
-    relative = source.relative_to(folder)
-    return out / relative.with_name(f"{source.stem}-{source.suffix[1:]}.png")
+    return out / target_name(source.relative_to(folder).as_posix())
+
+
+def target_name(name: str) -> str:
+    """The same for a name with slashes below one place, as a name below another."""
+    path = PurePosixPath(name)
+    return path.with_name(f"{path.stem}-{path.suffix[1:]}.png").as_posix()
 
 
 def emojify_folder(folder: Path, out: Path, wish: Wish, *, workers: int) -> Outcome:

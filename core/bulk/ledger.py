@@ -24,18 +24,18 @@ class Ledger(AbstractContextManager["Ledger"]):
         Raises:
             UserError: Some line of it was not written here.
         """
-        path = folder / LEDGER
-        path.touch()
-        whole = path.read_bytes()
+        self.path: Final = folder / LEDGER
+        self.path.touch()
+        whole = self.path.read_bytes()
         whole = whole[: whole.rfind(b"\n") + 1]
-        os.truncate(path, len(whole))
+        os.truncate(self.path, len(whole))
         try:
             self._done = {_key(json.loads(line)) for line in whole.splitlines()}
         except (ValueError, TypeError, LookupError, RecursionError) as error:
             raise UserError(
                 f"{LEDGER} in {folder.name} is damaged. Move it away to work on all pictures anew."
             ) from error
-        self._file = path.open("ab", buffering=0)
+        self._file = self.path.open("ab", buffering=0)
 
     def __exit__(self, *_: object) -> None:
         self._file.close()

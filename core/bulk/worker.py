@@ -3,8 +3,9 @@
 import logging
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,6 +44,15 @@ class Task:
     name: str  # as the ledger calls it
 
 
+@dataclass(frozen=True)
+class Tools:
+    """What a worker needs for every picture; none of it is shared between threads."""
+
+    detector: FaceDetector
+    classifier: Classifier
+    emojis: EmojiSet
+
+
 def begin() -> None:
     """Make a fresh process a worker: one thread of work, and no life after its parent's."""
     cv2.setNumThreads(1)
@@ -51,31 +61,59 @@ def begin() -> None:
 
 def work(task: Task, wish: Wish) -> dict[str, Any]:
     """The record of a picture whose result is written; of one that cannot be read, why."""
+    return work_on(
+        task.name,
+        partial(_kept_tools, wish),
+        read=task.source.read_bytes,
+        write=partial(write_whole, task.target),
+        style=wish.style,
+    )
+
+
+def work_on(
+    name: str,
+    tools: Callable[[], Tools],
+    *,
+    read: Callable[[], bytes],
+    write: Callable[[bytes], object],
+    style: str,
+) -> dict[str, Any]:
+    """The same for a picture that lies anywhere.
+
+    Args:
+        name: As the ledger calls it.
+        read: Gives the picture's file.
+        write: Puts the result's file, a PNG, at its place, whole or not at all.
+    """
     started = time.perf_counter()
     try:
-        image = decode_photo(task.source.read_bytes())
-        detector, classifier, emojis = _tools(wish)
-        readings = analyse(image, detector, classifier)
-        drawn = draw_emojis(image, readings, emojis, style=wish.style)
-        _write(task.target, encode_png(drawn))
+        image = decode_photo(read())
+        held = tools()
+        readings = analyse(image, held.detector, held.classifier)
+        write(encode_png(draw_emojis(image, readings, held.emojis, style=style)))
     except (OSError, UserError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else str(problem)
-        return {"file": task.name, "error": str(reason or problem)}
+        return {"file": name, "error": str(reason or problem)}
     except Exception:  # one file of many: the others go on
-        logger.exception("%s could not be worked on.", task.name)
-        return {"file": task.name, "error": "This file could not be worked on."}
-    return record(task.name, image, readings, time.perf_counter() - started)
+        logger.exception("%s could not be worked on.", name)
+        return {"file": name, "error": "This file could not be worked on."}
+    return record(name, image, readings, time.perf_counter() - started)
 
 
-@lru_cache(maxsize=1)
-def _tools(wish: Wish) -> tuple[FaceDetector, Classifier, EmojiSet]:
+def load_tools(wish: Wish) -> Tools:
+    """A detector, a classifier and the emojis of one worker's own."""
     detector = FaceDetector("yunet", wish.models, search_px=STILL_SEARCH_PX)
-    return detector, Classifier.load(wish.model), load_emoji_set(wish.emojis)
+    return Tools(detector, Classifier.load(wish.model), load_emoji_set(wish.emojis))
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write beside and rename, so that a file is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}-{os.getpid()}{PART}")
     part.write_bytes(data)
     part.replace(path)
+
+
+@lru_cache(maxsize=1)
+def _kept_tools(wish: Wish) -> Tools:
+    return load_tools(wish)

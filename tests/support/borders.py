@@ -11,6 +11,7 @@ _SERVING: Final = _PICTURES | {"ai_edge_litert", "av", "tqdm"}
 _WEB: Final = frozenset({"streamlit", "streamlit_webrtc", "starlette", "aiortc", "google"})
 _NETWORK: Final = frozenset({"keras", "tensorflow", "psutil", "tensorboard"})
 _STUDY: Final = frozenset({"cleanlab", "imagehash", "scipy", "sklearn", "umap"})
+_ENGINE: Final = frozenset({"ray", "fsspec"})  # past one machine, an extra
 _CORE: Final = ("core/",)
 # Plain Python of training that the pages may know, and what that stands on.
 _CONTRACT: Final = ("training/runs/", "training/study/studies.py", "training/study/progress.py")
@@ -36,6 +37,11 @@ PARTS: Final[Mapping[str, Part]] = {
     "deploy/": Part(("pages/",), frozenset({"streamlit"}), _SERVER),
     "core/": Part(_CORE, _PICTURES, _SERVING),
     "core/bulk/": Part(_CORE, _PICTURES | {"tqdm"}, _SERVING),
+    "core/bulk/cluster.py": Part(
+        _CORE, _ENGINE | {"cv2", "tqdm"}, _SERVING | _ENGINE | {"pyarrow"}
+    ),
+    "core/bulk/table.py": Part(_CORE, frozenset({"pyarrow"}), _SERVING | {"pyarrow"}),
+    "core/emojify.py": Part(_CORE, _PICTURES, _SERVING | _ENGINE | {"pyarrow"}),
     "core/network.py": Part((), frozenset({"numpy", "ai_edge_litert"}), _SERVING),
     "core/videos/": Part(_CORE, _PICTURES | {"av"}, _SERVING),
     "training/": Part((*_CORE, "training/"), _PICTURES | {"keras"}, _SERVING | _NETWORK | _STUDY),
