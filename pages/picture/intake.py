@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+import cv2
 import streamlit as st
 
 from core.errors import UserError
+from core.photos import decode_photo, encode_jpeg
 from core.videos.kinds import demuxer, is_clip, is_named_as_other_video, require_size
 from pages.server import uploads
 from pages.shared import folders, videos
 from pages.shared.album import Album
 
 _PICTURE_MB: Final = 30
+_THUMBNAIL_PX: Final = 64
 
 
 def sample_files() -> list[Path]:
@@ -96,12 +99,21 @@ def _require_picture_size(name: str, data: bytes) -> None:
         raise UserError(f"{name} is too large: a picture may have {_PICTURE_MB} MB.")
 
 
+@st.cache_resource(show_spinner=False)
+def _thumbnail(path: Path) -> bytes:
+    """A sample as small as it is shown: st.image would shrink it anew in every run."""
+    image = decode_photo(path.read_bytes())
+    height = round(_THUMBNAIL_PX * image.shape[0] / image.shape[1])
+    small = cv2.resize(image, (_THUMBNAIL_PX, height), interpolation=cv2.INTER_AREA)
+    return encode_jpeg(small)
+
+
 def _samples(album: Album) -> None:
     files = sample_files()
     for path in files:
         words = path.stem.replace("-", " ").replace("_", " ").capitalize()
         picture, button = st.columns([1, 3], vertical_alignment="center")
-        picture.image(str(path), width=64)
+        picture.image(_thumbnail(path), width=_THUMBNAIL_PX)
         if button.button(words, key=f"sample-{path.name}", width="stretch"):
             known = [one for one in album.pictures if one.sample and one.name == path.name]
             album.choose(
