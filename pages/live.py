@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core.live import LiveSettings
-from pages.camera import connection, in_browser, on_server, places, still, timeline
-from pages.shared import live_places, models, widgets
+from pages.camera import connection, in_browser, neutral, on_server, places, still, timeline
+from pages.shared import live_places, personal, widgets
 
 place = places.current()
 st.title("Live")
@@ -67,7 +67,13 @@ if place != "still" and view.toggle("Timeline", key="live-timeline", help=timeli
         if place == "browser":
             timeline.of_browser()
         else:
-            timeline.of_server(live_places.server_view(detector, models.serving_model()))
+            timeline.of_server(live_places.server_view(detector, personal.reading_model()))
+if place != "still":
+    with view.expander(neutral.TITLE, icon=":material/self_improvement:"):
+        if place == "browser":
+            neutral.of_browser()
+        else:
+            neutral.of_server(live_places.server_view(detector, personal.reading_model()))
 if not connection.is_secure():
     view.expander("How to get a secure address", icon=":material/lock:").markdown(places.https())
 if step:

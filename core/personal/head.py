@@ -28,7 +28,7 @@ class Head:
         Args:
             features: (N, F) float32, what the network's last layer sees.
         """
-        return _softmax(features @ self.weights + self.bias)
+        return softmax(features @ self.weights + self.bias)
 
     def named(self, features: FloatArray) -> list[str]:
         """The likeliest label of each face."""
@@ -89,7 +89,7 @@ def _fitted(
     bound = faces.T @ (faces * weight) + 2 * _HOLD * np.eye(len(start), dtype=np.float32)
     shorten = 2 * np.linalg.inv(bound).astype(np.float32)
     for _ in range(_STEPS):
-        wrong = weight * (_softmax(faces @ now) - wanted)
+        wrong = weight * (softmax(faces @ now) - wanted)
         now = np.asarray(now - shorten @ (faces.T @ wrong + _HOLD * (now - start)), np.float32)
     return now
 
@@ -106,6 +106,7 @@ def _standard(features: FloatArray, middle: FloatArray, spread: FloatArray) -> F
     return np.hstack([(features - middle) / spread, ones]).astype(np.float32)
 
 
-def _softmax(logits: FloatArray) -> FloatArray:
+def softmax(logits: FloatArray) -> FloatArray:
+    """Logits (N, C) as probabilities, rows sum to 1."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)

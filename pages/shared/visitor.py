@@ -1,5 +1,8 @@
 """What one visitor's session holds: detectors, readings, choices."""
 
+import time
+from dataclasses import dataclass, field
+
 import streamlit as st
 
 from core.edited import OFFERED_SCORE
@@ -24,6 +27,30 @@ def offering_detector(kind: str) -> FaceDetector:
 def timeline() -> Timeline:
     """What this visitor's timeline keeps, for the visit only."""
     return Timeline()
+
+
+@dataclass
+class NeutralMoments:
+    """The scores of a neutral face that Live collects; changed by the visitor's own runs alone."""
+
+    going: bool = False
+    began: float = 0.0  # seconds of time.monotonic()
+    rows: list[list[float]] = field(default_factory=list[list[float]])
+
+    def begin(self) -> None:
+        """Collect anew from now on."""
+        self.going, self.began, self.rows = True, time.monotonic(), []
+
+    def take(self) -> list[list[float]]:
+        """What was collected, which is forgotten by being taken."""
+        rows, self.rows = self.rows, []
+        return rows
+
+
+@st.cache_resource(scope="session", show_spinner=False)
+def neutral() -> NeutralMoments:
+    """What this visitor's calibration collects, for the visit only."""
+    return NeutralMoments()
 
 
 def choice(key: str) -> str | None:
