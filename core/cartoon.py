@@ -16,6 +16,7 @@ LOOKS: Final = ("comic", "watercolour", "line")
 
 _INK: Final = np.array([46, 30, 34], np.float32)  # BGR of the lines: warm black
 _SEPIA: Final = np.array([58, 44, 60], np.float32)
+_WHITE: Final = np.array([255, 255, 255], np.float32)
 _PAPER: Final = np.array([240, 247, 252], np.float32)
 _SPECK_PX: Final = 24  # a smaller line is dirt
 
@@ -132,7 +133,10 @@ def _colourful(image: np.ndarray, gain: float) -> np.ndarray:
 
 
 def _mix(image: np.ndarray, colour: np.ndarray, share: np.ndarray) -> np.ndarray:
-    return image + (colour - image) * share[..., None]
+    mixed = np.array(image, np.float32)
+    for channel, wanted in enumerate(colour):  # a plane at a time is twice as fast
+        mixed[..., channel] += (wanted - mixed[..., channel]) * share
+    return mixed
 
 
 def _as_sticker(image: np.ndarray, alpha: np.ndarray, *, rim_px: int) -> np.ndarray:
@@ -140,13 +144,12 @@ def _as_sticker(image: np.ndarray, alpha: np.ndarray, *, rim_px: int) -> np.ndar
     solid = (alpha > 0.5).astype(np.uint8)
     distance = cv2.distanceTransform(1 - solid, cv2.DIST_L2, 5)
     rim = cv2.GaussianBlur(np.clip(rim_px - distance + 0.5, 0, 1), (0, 0), 1.2)
-    white = np.full_like(image, 255, dtype=np.float32)
-    return _bgra(white + (image - white) * alpha[..., None], np.maximum(rim, alpha))
+    return _bgra(_mix(image, _WHITE, 1 - alpha), np.maximum(rim, alpha))
 
 
 def _bgra(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
-    colour = np.clip(np.rint(image), 0, 255).astype(np.uint8)
-    return np.dstack([colour, np.rint(alpha * 255).astype(np.uint8)])
+    colour = cv2.convertScaleAbs(np.maximum(image, 0))  # rounded, and at most 255
+    return cv2.merge([*cv2.split(colour), cv2.convertScaleAbs(alpha, alpha=255)])
 
 
 @lru_cache(maxsize=1)
