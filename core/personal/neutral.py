@@ -17,7 +17,7 @@ from core.personal.trial import MAX_GENERAL_LOSS
 SECONDS: Final = 10
 EVERY_S: Final = 0.2
 _MOMENTS: Final = round(SECONDS / EVERY_S)
-_MIN_MOMENTS: Final = 30
+_MIN_MOMENTS: Final = 20  # a slow device reads few frames a second
 _BLOCK: Final = 5  # moments of a second, which are alike, are learned from or held out together
 _NEUTRAL: Final = EMOTIONS.index("neutral")
 _LEAST: Final = 1e-6  # a probability's logarithm must not run away

@@ -49,7 +49,7 @@ def test_seconds_that_were_held_out_and_get_no_better_refuse_it():
 
 def test_too_few_moments_are_told():
     assert "12 of 50" in missing_moments(12)
-    assert missing_moments(30) == ""
+    assert missing_moments(20) == ""
 
 
 @pytest.mark.parametrize(
