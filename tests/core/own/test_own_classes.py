@@ -61,6 +61,20 @@ def test_a_model_that_learned_a_deleted_class_serves_no_longer(store):
     assert store.used_model() is None
 
 
+def test_no_byte_of_a_deleted_class_is_left_on_the_disk(tmp_path):
+    store = OwnStore(tmp_path / "own.sqlite")
+    keep_class(store, "wriggling ears", "winking")
+    store.keep_face(PATCH, "wriggling ears", "class")
+    store.keep_model("mine", {"classes": ["wriggling ears"]}, b"weights of ears")
+    (kept,) = (one for one in listed(store) if one.kind == "own_class")
+
+    delete(store, kept)
+
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    secrets = (b"wriggling ears", b"weights of ears", PATCH.tobytes())
+    assert [secret for secret in secrets if secret in left] == []
+
+
 def test_the_export_names_the_classes(store):
     archive = zipfile.ZipFile(io.BytesIO(export(store)))
 
