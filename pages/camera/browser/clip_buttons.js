@@ -59,7 +59,8 @@ export class ClipButtons {
   async #saveGif() {
     const { rules, settings, gifenc } = this.#dataNow();
     const sprites = { ...settings.sprites, url: absolute(settings.sprites.url) };
-    const how = { rules, size: settings.values.size, sprites, gifenc: absolute(gifenc) };
+    const said = { ...rules, ...settings.model.says };
+    const how = { rules: said, size: settings.values.size, sprites, gifenc: absolute(gifenc) };
     this.#gif.disabled = true;
     try {
       const gif = await emojiGif(this.#seen, how, (share) => {
