@@ -99,7 +99,8 @@ def _bias(logits: FloatArray, head: Head, reference: Reference) -> FloatArray:
 
 
 def _neutral_share(logits: FloatArray) -> float:
-    return float(np.mean(logits.argmax(axis=1) == _NEUTRAL))
+    named: list[int] = logits.argmax(axis=1).tolist()
+    return named.count(_NEUTRAL) / len(named)
 
 
 def _refusal(before: float, after: float) -> str:
