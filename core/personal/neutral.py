@@ -15,9 +15,10 @@ from core.personal.reference import Reference
 from core.personal.trial import MAX_GENERAL_LOSS
 
 SECONDS: Final = 10
+MOST_S: Final = 60  # a slow device is waited for so long, until it has read enough moments
 EVERY_S: Final = 0.2
 _MOMENTS: Final = round(SECONDS / EVERY_S)
-_MIN_MOMENTS: Final = 20  # a slow device reads few frames a second
+MIN_MOMENTS: Final = 20
 _BLOCK: Final = 5  # moments of a second, which are alike, are learned from or held out together
 _NEUTRAL: Final = EMOTIONS.index("neutral")
 _LEAST: Final = 1e-6  # a probability's logarithm must not run away
@@ -49,10 +50,10 @@ def told_scores(told: object) -> FloatArray:
 
 def missing_moments(count: int) -> str:
     """What is missing to learn from so many moments, in a sentence; empty if nothing is."""
-    if count >= _MIN_MOMENTS:
+    if count >= MIN_MOMENTS:
         return ""
     return (
-        f"A face was seen in {count} of {_MOMENTS} moments, and {_MIN_MOMENTS} are needed. Start "
+        f"A face was seen in {count} of {_MOMENTS} moments, and {MIN_MOMENTS} are needed. Start "
         "the camera, stay in the picture, and try again."
     )
 

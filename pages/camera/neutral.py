@@ -9,7 +9,15 @@ import streamlit as st
 from core.errors import UserError
 from core.labels import EMOTIONS
 from core.personal.head import FloatArray
-from core.personal.neutral import EVERY_S, SECONDS, calibrate, missing_moments, told_scores
+from core.personal.neutral import (
+    EVERY_S,
+    MIN_MOMENTS,
+    MOST_S,
+    SECONDS,
+    calibrate,
+    missing_moments,
+    told_scores,
+)
 from core.text import percent
 from pages.camera.parts import part
 from pages.camera.server_view import ServerView
@@ -27,6 +35,8 @@ def of_browser() -> None:
     data = {
         "code": browser_files.program().code,
         "seconds": SECONDS,
+        "mostS": MOST_S,
+        "least": MIN_MOMENTS,
         "everyS": EVERY_S,
         "scores": len(EMOTIONS),
     }
@@ -56,15 +66,15 @@ def of_server(view: ServerView) -> None:
 @st.fragment(run_every=EVERY_S)
 def _collect(view: ServerView) -> None:
     collected = visitor.neutral()
-    left = SECONDS - (time.monotonic() - collected.began)
-    if left <= 0:
+    since = time.monotonic() - collected.began
+    if since >= (SECONDS if len(collected.rows) >= MIN_MOMENTS else MOST_S):
         collected.going = False
         st.rerun()
     readings = view.snapshot.readings
     if readings:
         scores = readings[0].prediction.scores
         collected.rows.append([scores[name] for name in EMOTIONS])
-    st.caption(f"Look into the camera with a calm face: {left:.0f} s")
+    st.caption(f"Look into the camera with a calm face: {max(SECONDS - since, 0):.0f} s")
 
 
 def _explain() -> None:

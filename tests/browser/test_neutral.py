@@ -37,7 +37,7 @@ def test_ten_seconds_of_a_neutral_face_calibrate_live_and_one_click_undoes_it(
     page.get_by_text("Read as sad all the time?").click()
     page.get_by_role("button", name="Ten seconds of my neutral face").click()
 
-    expect(page.get_by_text("Calibrated: 0 %")).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("Calibrated: 0 %")).to_be_visible(timeout=90_000)
     expect(page.locator(".looks")).to_have_text("looks neutral", timeout=20_000)
     assert any(url.endswith("/layer.bin") for url in asked)
     page.get_by_role("button", name="Undo").click()

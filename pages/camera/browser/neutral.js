@@ -3,7 +3,8 @@
 
 import { hear } from "./room.js";
 
-// data: {seconds, everyS, scores}: for how long, how often, and how many of the scores.
+// data: {seconds, mostS, least, everyS, scores}: for how long, at most where fewer than `least` moments
+// were read, how often, and how many of the scores.
 export function show({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".neutral");
   const button = root.querySelector(".go");
@@ -24,8 +25,10 @@ export function show({ data: [data], parentElement, setTriggerValue }) {
     button.disabled = true;
     let left = data.seconds;
     const tick = () => {
-      says.textContent = left ? `Look into the camera with a calm face: ${left} s` : "";
-      if (left--) return void setTimeout(tick, 1000);
+      const over = left <= (rows.length >= data.least ? 0 : data.seconds - data.mostS);
+      says.textContent = over ? "" : `Look into the camera with a calm face: ${Math.max(left, 0)} s`;
+      left -= 1;
+      if (!over) return void setTimeout(tick, 1000);
       root.tell(rows);
       rows = undefined;
       button.disabled = false;
