@@ -113,10 +113,11 @@ $(VENV)/pip.stamp:
 	$(PIP) install -q pip==26.3
 	touch $@
 
-# Chromium for the browser tests, graphviz for the trainer's picture of the model, nginx and coturn
-# for the tests of hosting, a small C compiler for the disk that fails. Ubuntu has Chromium only as a
-# snap, which cannot read a test's files: there it comes from Playwright. Debian starts nginx and
-# coturn when it installs them, so that is left to you where systemd runs.
+# Chromium and Firefox for the browser tests, graphviz for the trainer's picture of the model, nginx
+# and coturn for the tests of hosting, a small C compiler for the disk that fails. Ubuntu has both
+# browsers only as snaps, which cannot read a test's files: there Chromium comes from Playwright, and
+# Firefox's tests are left out. Debian starts nginx and coturn when it installs them, so that is left
+# to you where systemd runs.
 system-packages: $(VENV)/test.stamp
 	@if ! command -v apt-get >/dev/null; then \
 	    command -v dot >/dev/null || echo "Install graphviz for the trainer's tests."; \
@@ -129,6 +130,14 @@ system-packages: $(VENV)/test.stamp
 	        export PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/$(VENV)/browsers; \
 	        $(BIN)/playwright install --with-deps --no-shell chromium \
 	            && ln -sf "$$(find $(VENV)/browsers -name chrome -type f | xargs realpath)" $(BIN)/chromium; \
+	    fi; \
+	fi
+	@if ! command -v firefox-esr >/dev/null; then \
+	    if grep -q '^ID=debian' /etc/os-release 2>/dev/null; then \
+	        $(SUDO) apt-get update -qq && $(APT_INSTALL) --no-install-recommends firefox-esr \
+	            || exit 1; \
+	    else \
+	        echo "Without firefox-esr its tests are skipped."; \
 	    fi; \
 	fi
 	@if ! { [ -x /usr/sbin/nginx ] && [ -x /usr/bin/turnserver ]; }; then \
