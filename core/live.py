@@ -18,7 +18,7 @@ from core.analysis import Reading
 from core.classifier import FaceReader
 from core.cover import DARK, Cover
 from core.emojis import EmojiSet
-from core.faces import FaceDetector
+from core.faces import FaceFinder
 from core.following import small_grey
 from core.overlay import STYLES, draw_emojis
 from core.sight import Sight
@@ -66,7 +66,7 @@ class LiveSession:
     """One visitor's stream. `process` is called by the video thread alone; `snapshot` is read by
     the page's thread."""
 
-    def __init__(self, detector: FaceDetector, classifier: FaceReader) -> None:
+    def __init__(self, detector: FaceFinder, classifier: FaceReader) -> None:
         self.snapshot = Snapshot()
         self._sight = Sight(detector, classifier)
         self._cover = Cover()

@@ -1,9 +1,9 @@
-"""`python -m tests.bench cover [NAME ...]`: whether cover hides every face.
+"""`python -m tests.bench cover [--way server|browser] [NAME ...]`: whether cover hides every face.
 
-Every clip goes through a LiveSession as the camera's frames do. A face counts once half of its
-ellipse, from hairline to chin, is in view; it is bare where its pixels left as they came. What is
-asked: no frame with more than a tenth of a face's area bare, and on the easy clips less than 2 %
-of frames grey all over.
+Every clip goes through a LiveSession as the camera's frames do, and through the browser's code,
+which Node runs. A face counts once half of its ellipse, from hairline to chin, is in view; it is
+bare where its pixels left as they came. What is asked: no frame with more than a tenth of a face's
+area bare, and on the easy clips less than 2 % of frames grey all over.
 """
 
 import argparse
@@ -16,16 +16,17 @@ from typing import Final
 import cv2
 import numpy as np
 
-from core.classifier import Classifier
-from core.emojis import load_emoji_set
+from core.classifier import WEIGHTS_FILE, Classifier
+from core.emojis import EmojiSet, load_emoji_set
 from core.face import Face
 from core.faces import FaceDetector
 from core.live import LiveSession, LiveSettings
+from tests.bench.cover_in_browser import shown_in_browser
 from tests.support.clips import Clip, Frame, frames, visible_faces
 from tests.support.cover_clips import EASY, HARD
+from tests.support.folders import EMOJIS, MODELS
 from training.runs.serving import serving_name
 
-_ROOT: Final = Path(__file__).parents[2]
 _BEGAN_S: Final = 1000.0  # what the clock says when a clip begins
 BARE: Final = 0.1  # of a face's area: more of it counts as a bare face
 _SAME: Final = 6  # grey levels: a pixel this near to what came in is bare
@@ -67,22 +68,41 @@ class SometimesBlind:
         ]
 
 
-def covered(clip: Clip) -> Covered:
-    """Drive the clip through a live session of its own."""
-    detector = SometimesBlind(FaceDetector("yunet", _ROOT / "models"), only_whole=clip.only_whole)
-    classifier = Classifier.load(_ROOT / "models" / str(serving_name(_ROOT / "models")))
-    session = LiveSession(detector, classifier)  # type: ignore[arg-type]
-    settings = LiveSettings(load_emoji_set(_ROOT / "emojis" / "noto"), mirror=False)
+def covered(clip: Clip, way: str = "server") -> Covered:
+    """What a clip's frames showed on one of WAYS."""
     shares: list[float] = []
     grey = partly = 0
-    for frame in frames(clip):
-        detector.blind = clip.blind(frame.t)
-        out = session.process(frame.image, _BEGAN_S + frame.t, settings)
+    for frame, out in _WAYS[way](clip):
         shares.append(max(bare_shares(frame, out), default=0.0))
         hidden = cv2.countNonZero(cv2.inRange(out, _HIDDEN, _HIDDEN)) / out[..., 0].size
         grey += hidden == 1
         partly += 0.02 < hidden < 1
     return Covered(len(shares), sum(share > BARE for share in shares), max(shares), grey, partly)
+
+
+def _on_server(clip: Clip) -> Iterator[tuple[Frame, np.ndarray]]:
+    """The clip through a live session of its own."""
+    detector = SometimesBlind(FaceDetector("yunet", MODELS), only_whole=clip.only_whole)
+    session = LiveSession(detector, Classifier.load(_serving()))
+    settings = LiveSettings(_emojis(), mirror=False)
+    for frame in frames(clip):
+        detector.blind = clip.blind(frame.t)
+        yield frame, session.process(frame.image, _BEGAN_S + frame.t, settings)
+
+
+def _in_browser(clip: Clip) -> Iterator[tuple[Frame, np.ndarray]]:
+    return shown_in_browser(clip, _serving() / WEIGHTS_FILE, _emojis())
+
+
+def _serving() -> Path:
+    return MODELS / str(serving_name(MODELS))
+
+
+def _emojis() -> EmojiSet:
+    return load_emoji_set(EMOJIS / "noto")
+
+
+_WAYS: Final = {"server": _on_server, "browser": _in_browser}
 
 
 def bare_shares(frame: Frame, out: np.ndarray) -> Iterator[float]:
@@ -98,12 +118,21 @@ def main(arguments: list[str]) -> int:
     """Measure, print, and fail when a face was bare."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench cover", description=__doc__)
     parser.add_argument("names", nargs="*", help="clips to measure; all without")
-    chosen = parser.parse_args(arguments).names
-    clips = [clip for clip in EASY + HARD if not chosen or clip.name in chosen]
-    print(f"{'clip':<34}{'frames':>8}{'bare':>6}{'worst':>8}{'grey':>6}{'edge':>6}")
+    parser.add_argument("--way", choices=list(_WAYS), help="measure one way only")
+    chosen = parser.parse_args(arguments)
+    clips = [clip for clip in EASY + HARD if not chosen.names or clip.name in chosen.names]
+    kept = True
+    for way in [chosen.way] if chosen.way else _WAYS:
+        kept &= _table(way, clips)
+    return 0 if kept else 1
+
+
+def _table(way: str, clips: list[Clip]) -> bool:
+    """Print what each clip showed; whether the promise was kept by all."""
+    print(f"{'clip, ' + way:<34}{'frames':>8}{'bare':>6}{'worst':>8}{'grey':>6}{'edge':>6}")
     kept = True
     for clip in clips:
-        seen = covered(clip)
+        seen = covered(clip, way)
         kept &= seen.kept(clip)
         word = "kept" if seen.kept(clip) else "BROKEN"
         print(
@@ -111,7 +140,7 @@ def main(arguments: list[str]) -> int:
             f"{seen.grey:>6}{seen.partly:>6}   {word}",
             flush=True,
         )
-    return 0 if kept else 1
+    return kept
 
 
 if __name__ == "__main__":

@@ -2,35 +2,10 @@
 // prints what it gives. The job names the rules, the pictures (raw RGBA) and the model.
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { runInThisContext } from "node:vm";
-import { gunzipSync } from "node:zlib";
+import { networksOf, part } from "./browser_networks.mjs";
 
-const CAMERA = new URL("../../pages/camera/", import.meta.url);
 const job = JSON.parse(readFileSync(process.argv[2], "utf-8"));
-const asset = (name) => gunzipSync(readFileSync(new URL(`assets/${name}.gz`, CAMERA)));
-const part = (name) => import(new URL(`browser/${name}.js`, CAMERA));
-
-// What LiteRT expects around itself in a browser's worker.
-Object.assign(globalThis, { self: globalThis, require: createRequire(import.meta.url), __dirname: "/" });
-globalThis.Module = { wasmBinary: asset("litert.wasm"), print() {}, printErr() {} };
-runInThisContext(asset("litert_loader.js").toString());
-globalThis.ModuleFactory ??= runInThisContext("ModuleFactory");
-const source = asset("litert.js").toString("base64");
-const litert = await import(`data:text/javascript;base64,${source}`);
-await litert.loadLiteRt("given.js");
-
-const { setRules } = await part("rules");
-setRules(job.rules);
-const { faceFinder, classifier } = await part("networks");
-const bytes = (path) => new Uint8Array(readFileSync(path));
-const { layerOf } = await part("personal");
-const layer = job.layer && layerOf(new Float32Array(bytes(job.layer.file).buffer), job.layer);
-const networks = {
-  yunet: await faceFinder(litert, bytes(job.yunet)),
-  classify: await classifier(litert, bytes(job.model), { ...job.card, layer }),
-};
-
+const networks = await networksOf(job);
 const { analyse } = await part("analysis");
 const { facePatch } = await part("crop");
 const pictures = job.pictures.map(({ file, width, height }) => ({

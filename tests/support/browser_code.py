@@ -45,12 +45,8 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
         path = folder / f"{number}.rgba"
         path.write_bytes(cv2.cvtColor(image, cv2.COLOR_BGR2RGBA).tobytes())
         pictures.append({"file": str(path), "width": image.shape[1], "height": image.shape[0]})
-    card = read_card(job.model.parent)
     values = {
-        "rules": rules(),
-        "yunet": str(ROOT / "models" / "yunet" / "yunet.tflite"),
-        "model": str(job.model),
-        "card": {"temperature": card.temperature, "labels": card.labels},
+        **networks(job.model),
         "layer": _layer(job.layer, folder) if job.layer else None,
         "pictures": pictures,
         "faces": [{"picture": picture, "face": as_js(face)} for picture, face in job.faces],
@@ -62,10 +58,30 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
         "trails": job.trails,
         "bursts": job.bursts,
     }
+    return answer(SCRIPT, values, folder)
+
+
+def networks(model: Path) -> dict[str, Any]:
+    """What a script needs to load both networks."""
+    card = read_card(model.parent)
+    return {
+        "rules": rules(),
+        "yunet": str(ROOT / "models" / "yunet" / "yunet.tflite"),
+        "model": str(model),
+        "card": {"temperature": card.temperature, "labels": card.labels},
+    }
+
+
+def answer(script: Path, values: dict[str, Any], folder: Path, *, timeout_s: float = 120) -> Any:
+    """What a script prints for a job, which is written into the folder.
+
+    Raises:
+        RuntimeError: The script failed.
+    """
     path = folder / "job.json"
     path.write_text(json.dumps(values), encoding="utf-8")
-    command = [node(), str(SCRIPT), str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    command = [node(), str(script), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     return json.loads(done.stdout)
