@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tests.support.imports import Imports, circles, matching, packages_reached
+from tests.support.imports import Imports, circle, matching, packages_reached
 
 _PICTURES: Final = frozenset({"numpy", "cv2", "PIL", "pillow_heif"})
 _SERVING: Final = _PICTURES | {"ai_edge_litert", "av", "tqdm"}
@@ -80,7 +80,7 @@ def breaches(graph: Mapping[str, Imports]) -> Iterator[str]:
         for package, way in packages_reached(graph, file).items():
             if package not in part.reached and len(way) > 2:
                 yield f"{file} reaches {package}: {' > '.join(way)}"
-    for way in circles(graph):
+    if way := circle(graph):
         yield f"a circle: {' > '.join(way)}"
 
 

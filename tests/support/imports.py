@@ -5,9 +5,10 @@ Read from the import statements themselves, wherever in a file they stand: nothi
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Final
 
@@ -86,13 +87,15 @@ def packages_reached(graph: Mapping[str, Imports], start: str) -> dict[str, tupl
     return ways
 
 
-def circles(graph: Mapping[str, Imports]) -> Iterator[tuple[str, ...]]:
-    """Ways by which a file imports itself, one for each file that does."""
-    for start in sorted(graph):
-        for file, way in reached_from(graph, start).items():
-            if start in graph[file].files:
-                yield (*way, start)
-                break
+def circle(graph: Mapping[str, Imports]) -> tuple[str, ...]:
+    """A way by which a file imports itself, by the first of its names; empty if there is none."""
+    try:
+        TopologicalSorter({file: graph[file].files for file in graph}).prepare()
+    except CycleError as error:
+        (*files, _) = reversed(error.args[1])  # who imports before what is imported
+        first = files.index(min(files))
+        return (*files[first:], *files[:first], files[first])
+    return ()
 
 
 def matching(files: Iterable[str], *prefixes: str) -> list[str]:
