@@ -21,6 +21,7 @@ from core.pace import Backlog, Pace
 from core.stream import FrameStream
 from pages.camera.leases import Leases
 from pages.camera.paced_track import PacedTrack
+from pages.server.memory import give_back
 
 _COVER_SHAPE: Final = (480, 640, 3)
 _COVER_GREY: Final = 24
@@ -84,6 +85,9 @@ class ServerView:
         """The frames have ended: give back thread, detector, model and place."""
         self._leases.release(self)
         self._free()
+        # A connection's parts hold each other, and with them their coders' memory, of which Python
+        # knows too little to collect them soon by itself.
+        give_back()
 
     def _free(self) -> None:
         with self._lock:

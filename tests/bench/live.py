@@ -1,4 +1,4 @@
-"""`python -m tests.bench live`: one viewer in the browser and one on the server, side by side.
+"""`python -m tests.bench live`: viewers in their browsers and on the server, alone and together.
 
 A real Chromium on this machine, so both ways share its cores with the server; ratios tell more than
 frames. Distinct frames are told apart by the counter in the fake camera's clip.
@@ -14,7 +14,8 @@ from typing import Final
 import psutil
 from playwright.sync_api import Browser, ElementHandle, Page, sync_playwright
 
-from tests.bench.serving import median_delay_ms
+from tests.bench.live_together import in_their_browsers, on_the_server
+from tests.bench.serving import median_delay_ms, worked_s
 from tests.browser.app import Server, launch, open_page, running_server, start_camera, wait_idle
 from tests.browser.camera import PROBE_JS, write_clip
 from tests.support.sample import sample_head
@@ -47,6 +48,7 @@ def main(arguments: list[str]) -> int:
             cold_s, warm_s = first_emoji_s(browser, server)
             here = viewing(browser, server, "In this browser")
             there = viewing(browser, server, "On the server")
+            together = [*on_the_server(browser, server), *in_their_browsers(browser, server)]
         browser.close()
     rows = [
         (
@@ -82,6 +84,7 @@ def main(arguments: list[str]) -> int:
             "",
         ),
     ]
+    rows += [(row.what, row.value, row.kept, row.wanted) for row in together]
     for what, value, kept, wanted in rows:
         print(f"{what:<50}{value:>9.4g}   {wanted:<12}{'kept' if kept else 'BROKEN'}")
     return 0 if all(kept for _, _, kept, _ in rows) else 1
@@ -105,10 +108,10 @@ def viewing(browser: Browser, server: Server, way: str) -> Viewing:
     page = _opened(browser, server, way)
     picture = _picture(page, way)
     page.wait_for_timeout(_SETTLE_MS)
-    worked, began = _worked_s(process), time.monotonic()
+    worked, began = worked_s(process), time.monotonic()
     frame = picture.owner_frame() or page.main_frame
     probe = frame.evaluate(PROBE_JS, [picture, 1000 * _WATCH_S])
-    share = (_worked_s(process) - worked) / (time.monotonic() - began)
+    share = (worked_s(process) - worked) / (time.monotonic() - began)
     grown = (process.memory_info().rss - before) / 2**20
     page.context.close()
     returned, camera = len(probe["returned"]), len(probe["camera"])
@@ -140,11 +143,6 @@ def _started_s(page: Page) -> float:
     canvas = page.locator(".stage canvas").element_handle()
     page.wait_for_function(_SHOWN_JS, arg=canvas, polling=20)
     return time.monotonic() - began
-
-
-def _worked_s(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return times.user + times.system
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pages.run.charts import run_figures
+from tests.bench.serving import worked_s
 from tests.bench.training import draw_faces
 from tests.browser.app import Server, launch, open_page, running_server
 from tests.support.folders import ROOT
@@ -130,9 +131,9 @@ def cost_of_watching(browser: Browser, server: Server, models: Path) -> tuple[fl
         if len(done) - (changes[-1] if changes else 0) >= 2:
             if page is None:
                 page = open_page(browser, f"{server.url}/train?run=watched")
-                opened_at, before = time.monotonic(), _worked_s(served)
+                opened_at, before = time.monotonic(), worked_s(served)
             else:
-                shares.append((_worked_s(served) - before) / (time.monotonic() - opened_at))
+                shares.append((worked_s(served) - before) / (time.monotonic() - opened_at))
                 page.context.close()
                 page = None
             changes.append(len(done))
@@ -149,11 +150,6 @@ def cost_of_watching(browser: Browser, server: Server, models: Path) -> tuple[fl
         time.sleep(0.5)
     cost = float(np.median(watched) / np.median(alone[1:] or alone))
     return float(np.mean(shares)) / (os.cpu_count() or 1), cost
-
-
-def _worked_s(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return times.user + times.system
 
 
 def _epochs(models: Path) -> list[events.EpochRecord]:

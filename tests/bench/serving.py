@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import psutil
 from playwright.sync_api import sync_playwright
 
 from tests.browser.app import Server, launch, open_page, running_server, start_camera
@@ -48,6 +49,12 @@ def median_delay_ms(probe: dict[str, list[list[float]]]) -> float:
         if sent:
             delays.append(back - max(sent))
     return round(float(np.median(delays)), 1)
+
+
+def worked_s(process: psutil.Process) -> float:
+    """Seconds of a core that a process has used so far."""
+    times = process.cpu_times()
+    return times.user + times.system
 
 
 def _memory_mb(server: Server) -> float:
