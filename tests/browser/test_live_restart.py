@@ -1,5 +1,6 @@
 """The server is restarted while somebody looks: Live goes on, or comes back."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app import free_port, open_page, running_server, start_camera, wait_idle
@@ -33,6 +34,7 @@ def test_in_the_browser_the_emoji_stays_on_while_the_server_is_gone(browser: Bro
     page.context.close()
 
 
+@pytest.mark.long
 def test_on_the_server_a_new_start_after_the_restart_gives_the_emoji_again(browser: Browser):
     port = f"--server.port={free_port()}"
     with running_server(port) as server:

@@ -90,6 +90,7 @@ def test_through_the_relay_alone_frames_come_back_with_emojis(browser: Browser, 
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_relay_that_is_gone_is_told_and_the_browser_offered(browser: Browser, tmp_path: Path):
     with running_coturn(own_address(), secret=SECRET) as port:
         secrets = secrets_file(tmp_path, port, SECRET)

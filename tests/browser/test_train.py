@@ -133,6 +133,7 @@ def test_zoom_hidden_traces_and_slider_survive_five_updates(browser, training, f
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_reload_reattaches_and_a_second_tab_shows_the_same(browser, training, first_run):
     page = _watched(browser, training, first_run)
     page.reload()
@@ -150,6 +151,7 @@ def test_a_reload_reattaches_and_a_second_tab_shows_the_same(browser, training, 
     other.context.close()
 
 
+@pytest.mark.long
 def test_stop_acts_within_seconds_keeps_the_best_and_resume_goes_on(
     browser, training, first_run, models
 ):

@@ -11,7 +11,7 @@ from tests.support.folders import ROOT
 _ENLARGED = 4  # YuNet needs a face of about 100 px to see it as a webcam would
 _PADDING_PX = 2 * PATCH_PX
 _MODEL = "sharp"  # what Live and Photo use
-_FACES = 600  # of 3,589: enough to tell a few points
+_FACES = 300  # of 3,589: enough to tell a few points
 
 
 def test_detect_crop_classify_stays_within_three_points_of_classifying_directly(fer2013):

@@ -98,7 +98,7 @@ def test_the_cloud_entry_needs_what_the_app_needs_in_the_same_versions_and_no_tr
     assert lean.items() <= whole.items()
     assert set(whole) - set(lean) == {
         *("keras", "psutil", "pydot", "tensorflow-cpu", "tensorflow", "tensorboard"),
-        *("cleanlab", "ImageHash", "scikit-learn", "umap-learn"),
+        *("cleanlab", "ImageHash", "scikit-learn", "scipy", "umap-learn"),
     }
 
 

@@ -100,7 +100,7 @@ def test_what_was_taught_reads_photo_and_is_taken_back(app, tmp_path):
     assert store.used_model() is None
 
 
-@pytest.mark.parametrize("place", ["browser", "server"])
+@pytest.mark.parametrize("place", ["browser", pytest.param("server", marks=pytest.mark.long)])
 def test_live_knows_what_was_taught(app, tmp_path, place, monkeypatch):
     without_a_browser(monkeypatch)
     taught(tmp_path)

@@ -42,6 +42,7 @@ def test_a_disk_that_fills_up_fails_the_run_and_names_the_cause(drawn_faces, toy
     assert Classifier.load(tmp_path / "toy").card.name == "toy"
 
 
+@pytest.mark.long
 def test_a_disk_that_fills_up_again_and_again_keeps_the_last_checkpoint(unbroken, tmp_path):
     run = shutil.copytree(unbroken, tmp_path / "unbroken")
     card = (run / "card.json").read_bytes()

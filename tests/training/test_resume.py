@@ -41,6 +41,7 @@ def unbroken_weights(unbroken) -> list[np.ndarray]:
     return weights(unbroken / "checkpoints" / "epoch-0002" / "state.keras")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
 def test_a_run_killed_and_resumed_ends_with_the_same_model(
     unbroken, unbroken_weights, drawn_faces, tmp_path
