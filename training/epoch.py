@@ -14,15 +14,15 @@ import numpy as np
 
 from core.dataset.face_set import FaceSet
 from core.dataset.row import PUBLIC_TEST, TRAINING
-from training.average import WeightAverage
+from training.average import EVERY, WeightAverage
 from training.batches import Batches, Learned
-from training.model import seed_dropout
+from training.learner import Learner
 from training.predict import predicted
 from training.report import confusion_matrix
 from training.runs import events
 from training.runs.config import RunConfig
 from training.runs.events import EVENTS_FILE
-from training.runs.samples import choose_samples, write_mistakes, write_samples
+from training.runs.samples import choose_samples, write_mistakes
 from training.steps import StepWriter, learning_rate
 from training.targets import class_weights, targets
 from training.teachers import teachers_answers
@@ -45,7 +45,7 @@ def prepare_lesson(
     *,
     workers: int = 0,
 ) -> Lesson:
-    """The run's faces and targets; the pictures of its samples are kept in its folder.
+    """The run's faces and targets.
 
     Its epochs are told apart by the clean faces of PublicTest: the others reward what was learned
     by heart. A run that learns from the votes alone is chosen by them, too: there the label is what
@@ -70,7 +70,6 @@ def prepare_lesson(
     by_class = class_weights(learn.labels, config.class_balance)
     weights = np.array([by_class[label] for label in learn.labels.tolist()], np.float32)
     samples = choose_samples(choose, config.seed)
-    write_samples(run, choose, samples)
     answers = None
     if config.teachers:
         answers = teachers_answers(run.parent, config, learn.images, workers=workers)
@@ -80,7 +79,7 @@ def prepare_lesson(
 
 def run_epoch(
     model: keras.Model,
-    config: RunConfig,
+    learner: Learner,
     lesson: Lesson,
     batches: Batches,
     *,
@@ -96,7 +95,7 @@ def run_epoch(
         The record, or None if the run was asked to stop before the epoch was over.
     """
     writer = StepWriter(run, epoch=epoch)
-    learned = _learn(model, average, config, batches, writer, epoch=epoch)
+    learned = _learn(model, learner, average, batches, writer, epoch=epoch)
     choose = lesson.choose
     chosen = average.network if average else model
     probabilities = None if writer.stopped else _probabilities(chosen, choose.images, writer)
@@ -133,8 +132,8 @@ class _Learned:
 
 def _learn(
     model: Any,
+    learner: Learner,
     average: WeightAverage | None,
-    config: RunConfig,
     batches: Batches,
     writer: StepWriter,
     *,
@@ -145,22 +144,23 @@ def _learn(
     The steps are taken one by one, not by `fit`: that hands the pictures to tf.data, whose tuning
     thread, when an epoch ends, is waited for up to as long again as the epoch took.
     """
-    seed_dropout(model, config.seed + epoch)
     started = time.monotonic()
     pictures, loss, right = 0, 0.0, 0.0
     for step, batch in enumerate(batches.of(epoch), start=1):
-        images, wanted, weights = batch
-        said = model.train_on_batch(images, wanted, sample_weight=weights, return_dict=True)
-        if average:
-            average.follow((epoch - 1) * batches.steps + step)
-        pictures += len(images)
-        loss += len(images) * float(said["loss"])
-        right += len(images) * float(said["accuracy"])
+        mean_loss, share = learner.learn(batch, epoch=epoch, number=step)
+        count, steps = len(batch[0]), (epoch - 1) * batches.steps + step
+        if average and steps % EVERY == 0:
+            learner.give_back()
+            average.follow(steps)
+        pictures += count
+        loss += count * mean_loss
+        right += count * share
         writer.after_step(
             model, step, pictures=pictures, loss=loss / pictures, accuracy=right / pictures
         )
         if writer.stopped:
             break
+    learner.give_back()
     return _Learned(pictures, loss / pictures, right / pictures, time.monotonic() - started)
 
 

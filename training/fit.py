@@ -7,7 +7,7 @@
 import shlex
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,17 @@ from training import checkpoints, machine
 from training.average import WeightAverage
 from training.batches import Batches
 from training.checkpoints import Checkpoint, RunProgress
-from training.epoch import prepare_lesson, run_epoch
+from training.epoch import Lesson, prepare_lesson, run_epoch
 from training.export import KERAS_FILE
 from training.files import publish_text
 from training.finish import finish_run
 from training.fixes import fixed_faces
+from training.learner import Alone, Learner
 from training.model import build_model, compile_model, take_weights
 from training.runs import events
 from training.runs.config import RunConfig
 from training.runs.events import EVENTS_FILE, EpochRecord
+from training.runs.samples import write_samples
 from training.runs.serving import keep_present
 from training.runs.store import STOP_FILE, SUMMARY_FILE, checked_name
 from training.tensorboard import Board
@@ -50,18 +52,44 @@ def train(
         FileNotFoundError, ValueError: The set has no face in Training or in PublicTest, the model
             to start from is not there or is of another network, or the fixes are not there.
     """
+    at = start(run, config, faces, workers=workers)
+    learn(run, config, faces, at, Alone(), workers=workers)
+    return conclude(run, config, faces, finish=finish)
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What the epochs of a run begin with, from its first or its last checkpoint."""
+
+    lesson: Lesson
+    model: keras.Model
+    before: Checkpoint | None
+    steps_per_epoch: int
+
+
+def start(run: Path, config: RunConfig, faces: FaceSet, *, workers: int = 0) -> Start:
+    """The same for every process that takes part; arguments and errors as `train` has them."""
     twins = twin_names(faces)  # before the fixes, which may leave out faces
-    faces = fixed_faces(run, config, faces)
-    lesson = prepare_lesson(run, config, faces, twins, workers=workers)
+    lesson = prepare_lesson(run, config, fixed_faces(run, config, faces), twins, workers=workers)
     keras.utils.set_random_seed(config.seed)
     before = checkpoints.newest_checkpoint(run / "checkpoints")
     steps_per_epoch = -(-len(lesson.learned.images) // config.batch_size)
     model = _model(run, config, before, steps_per_epoch=steps_per_epoch)
+    return Start(lesson, model, before, steps_per_epoch)
+
+
+def learn(
+    run: Path, config: RunConfig, faces: FaceSet, at: Start, learner: Learner, *, workers: int = 0
+) -> None:
+    """All epochs that are left, or as many as come before a stop; each leaves a checkpoint."""
+    lesson, model, before = at.lesson, at.model, at.before
+    learner.begin(model, config, steps_per_epoch=at.steps_per_epoch)
     average = _average(model, config, before)
     progress = before.progress if before else RunProgress()
-    _print_counts(faces)
+    write_samples(run, lesson.choose, lesson.samples)
+    _print_counts(fixed_faces(run, config, faces))
     _write_summary(run, model)
-    _write_start(run, config, faces, model, progress, steps_per_epoch=steps_per_epoch)
+    _write_start(run, config, faces, model, progress, steps_per_epoch=at.steps_per_epoch)
     stopped = (run / STOP_FILE).exists()
     with Board(run) as board, Batches(lesson.learned, config, workers=workers) as batches:
         while progress.epoch < config.epochs and not stopped:
@@ -69,10 +97,9 @@ def train(
                 break
             epoch = progress.epoch + 1
             record = run_epoch(
-                model, config, lesson, batches, epoch=epoch, run=run, average=average
+                model, learner, lesson, batches, epoch=epoch, run=run, average=average
             )
             if record is None:
-                stopped = True
                 break
             progress = _gone_on(progress, record)
             mean = average.network if average else None
@@ -81,11 +108,19 @@ def train(
             board.add(record)
             _print_epoch(config, record, progress)
             stopped = (run / STOP_FILE).exists()  # an epoch can be over within a second
-    reason = "stopped" if stopped and progress.epoch < config.epochs else "finished"
+    learner.over()
+
+
+def conclude(run: Path, config: RunConfig, faces: FaceSet, *, finish: bool = True) -> RunProgress:
+    """Make the model of the best epoch, and write down how the run ended."""
+    before = checkpoints.newest_checkpoint(run / "checkpoints")
+    progress = before.progress if before else RunProgress()
+    stopped = (run / STOP_FILE).exists() and progress.epoch < config.epochs
+    reason = "stopped" if stopped else "finished"
     if before is not None and finish:
         events.append(run / EVENTS_FILE, events.FinishStarted(time.time(), reason))
         keep_present(run.parent)
-        finish_run(run, config, faces, before, twins)
+        finish_run(run, config, fixed_faces(run, config, faces), before, twin_names(faces))
     write_end(run, reason, progress)
     return progress
 

@@ -14,7 +14,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,9 +38,24 @@ _BEHIND_THE_APP: Final = 10  # niceness of a trainer that the app started: pictu
 logger = logging.getLogger(__name__)
 
 
+Teach = Callable[[Path, RunConfig, FaceSet, argparse.Namespace], RunProgress]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line; the exit status is 0 unless the run failed."""
-    parser = _parser()
+    parser = command_line()
+    parser.add_argument("--workers", type=int, default=0, help="processes that make the pictures")
+    parser.add_argument("--bfloat16", action="store_true", help="count so, as accelerators do")
+    return begin(parser, arguments, _teach)
+
+
+def begin(parser: argparse.ArgumentParser, arguments: list[str] | None, teach: Teach) -> int:
+    """Begin or resume a run as somebody typed it, and let it be taught; the exit status.
+
+    Args:
+        parser: As `command_line` makes it, perhaps with more.
+        teach: What trains the run in a folder.
+    """
     chosen = parser.parse_args(arguments)
     if chosen.resume and (chosen.data or chosen.epochs or chosen.name or chosen.corrections):
         parser.error("--resume goes on as the run's config.json says; give it alone.")
@@ -65,16 +80,25 @@ def main(arguments: list[str] | None = None) -> int:
                 run = create_run(chosen.models, name, config)
         except (ValueError, OSError) as problem:
             parser.error(in_words(problem))
-        return _run(run, config, faces, chosen)
+        return _run(run, config, faces, chosen, teach)
 
 
-def _run(run: Path, config: RunConfig, faces: FaceSet | None, chosen: argparse.Namespace) -> int:
-    """Train, and write down however it ends."""
+def _teach(run: Path, config: RunConfig, faces: FaceSet, chosen: argparse.Namespace) -> RunProgress:
     if chosen.bfloat16:
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
+    return train(run, config, faces, workers=chosen.workers, finish=not chosen.unfinished)
+
+
+def _run(
+    run: Path,
+    config: RunConfig,
+    faces: FaceSet | None,
+    chosen: argparse.Namespace,
+    teach: Teach,
+) -> int:
+    """Train, and write down however it ends."""
     try:
-        faces = faces or read_faces(Path(config.data))
-        progress = train(run, config, faces, workers=chosen.workers, finish=not chosen.unfinished)
+        progress = teach(run, config, faces or read_faces(Path(config.data)), chosen)
     except Exception as error:
         logger.error("%s", traceback.format_exc())
         _write_failure(run, error)
@@ -114,7 +138,8 @@ def _chosen_config(chosen: argparse.Namespace) -> RunConfig:
     return replace(config, **{key: value for key, value in changes.items() if value is not None})
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """What every command that trains understands."""
     parser = argparse.ArgumentParser(description="Train a network that reads expressions.")
     start = parser.add_mutually_exclusive_group(required=True)
     start.add_argument("--recipe", choices=sorted(RECIPES), help="a named recipe")
@@ -125,8 +150,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, help="fewer or more epochs than the recipe says")
     parser.add_argument("--name", help="the run's name; the recipe and the time if left out")
     parser.add_argument("--models", type=Path, default=Path("models"), help="folder of all models")
-    parser.add_argument("--workers", type=int, default=0, help="processes that make the pictures")
-    parser.add_argument("--bfloat16", action="store_true", help="count so, as accelerators do")
     parser.add_argument(
         "--unfinished",
         action="store_true",

@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.bench import cover, live, many_photos, photo, strangers
+from tests.bench import cluster, cover, live, many_photos, photo, strangers
 from tests.bench.serving import one_viewer
 from tests.bench.speed import on_one_core
 
 _SUBJECTS: Final[dict[str, Callable[[list[str]], int]]] = {
+    "cluster": cluster.main,
     "cover": cover.main,
     "live": live.main,
     "many": many_photos.main,

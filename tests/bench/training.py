@@ -28,6 +28,7 @@ from tests.support.folders import ROOT
 from training.batches import Batches
 from training.checkpoints import newest_checkpoint
 from training.epoch import prepare_lesson, run_epoch
+from training.learner import Alone
 from training.model import build_model, compile_model
 from training.runs import events
 from training.runs.config import RunConfig
@@ -98,11 +99,13 @@ def speeds(faces: Path, work: Path) -> tuple[float, float, float]:
     mine, theirs = build_model(_AUGMENTED), build_model(_AUGMENTED)
     for model in (mine, theirs):
         compile_model(model, _AUGMENTED, steps_per_epoch=_PICTURES // _BATCH)
+    learner = Alone()
+    learner.begin(mine, _AUGMENTED, steps_per_epoch=_PICTURES // _BATCH)
     found: list[tuple[float, float, float]] = []
     with Batches(lesson.learned, _AUGMENTED) as batches:
         for epoch in range(1, _ROUNDS + 2):  # the first compiles
             rate = max(matrix_rate(), _matrix_rate_of_the_backend())
-            record = run_epoch(mine, _AUGMENTED, lesson, batches, epoch=epoch, run=work)
+            record = run_epoch(mine, learner, lesson, batches, epoch=epoch, run=work)
             assert record is not None
             found.append((record.pictures_per_s, _tutorials_loop(theirs, faces), rate))
     ours, tutorials, rate = np.max(found[1:], axis=0)

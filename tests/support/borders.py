@@ -48,6 +48,14 @@ PARTS: Final[Mapping[str, Part]] = {
     "training/export.py": Part(
         (*_CORE, "training/"), frozenset({"keras", "numpy", "tensorflow"}), _SERVING | _NETWORK
     ),
+    "training/team.py": Part(
+        (*_CORE, "training/"), frozenset({"keras", "numpy", "tensorflow"}), _SERVING | _NETWORK
+    ),
+    "training/cluster.py": Part(
+        (*_CORE, "training/"),
+        frozenset({"ray", "tensorflow"}),
+        _SERVING | _NETWORK | _ENGINE,
+    ),
     "training/machine.py": Part((), frozenset({"psutil"}), frozenset({"psutil"})),
     "training/tensorboard.py": Part(
         (*_CORE, "training/runs/"), frozenset({"numpy", "tensorboard"}), _SERVING | {"tensorboard"}

@@ -12,13 +12,21 @@ from typing import Final
 from training import background, lock
 from training.runs.config import RunConfig
 from training.runs.run import RunState
-from training.runs.store import LOG_FILE, STOP_FILE, checked_name, create_run, read_run
+from training.runs.store import (
+    LOG_FILE,
+    STOP_FILE,
+    TEAM_FILE,
+    checked_name,
+    create_run,
+    read_run,
+)
 
 NO_TRAINER: Final = (
     "The trainer is not installed here. Train on a machine where requirements.txt is installed, "
     "and copy the run's folder into models/."
 )
 TRAINER: Final = (sys.executable, "-m", "training.train")
+_TEAM: Final = (sys.executable, "-m", "training.cluster")
 
 
 def can_train() -> bool:
@@ -85,6 +93,7 @@ def _started(models: Path, name: str, folder: Callable[[], Path]) -> Path:
 
 
 def _launch(run: Path, locked: int) -> None:
-    command = [*TRAINER, "--resume", run.name]
+    in_a_team = (run / TEAM_FILE).exists() and background.is_installed(("ray",))
+    command = [*(_TEAM if in_a_team else TRAINER), "--resume", run.name]
     command += ["--models", str(run.parent.resolve()), "--lock", str(locked)]
     background.launch(command, run / LOG_FILE, locked, anew=False)

@@ -24,6 +24,7 @@ from training.runs.serving import serving_name
 
 CONFIG_FILE: Final = "config.json"
 LOG_FILE: Final = "train.log"
+TEAM_FILE: Final = "team.json"  # in runs that several processes train: how many, and where
 SUMMARY_FILE: Final = "summary.txt"  # the network's layers, for people
 STOP_FILE: Final = "stop"  # an empty file of this name in the run's folder asks it to end
 _LOG_BYTES: Final = 32_000  # of the log's end, enough for its last hundred lines

@@ -96,6 +96,17 @@ def test_workers_killed_over_and_over_lose_nothing_and_double_nothing(folder, wh
     assert noted((tmp_path / LEDGER).read_text()) == noted((whole / LEDGER).read_text())
 
 
+def test_a_picture_that_ends_its_worker_is_told_and_those_behind_it_are_done(
+    folder, whole, tmp_path
+):
+    done = ended(started("tests.support.poison", str(folder), str(tmp_path), "0.jpg"))
+
+    assert f"done={PICTURES - 1}, known=0" in done.stdout, done.stderr
+    assert "'0.jpg': 'Its worker was ended each time.'" in done.stdout
+    others = {name: data for name, data in results_in(whole).items() if name != "0-jpg.png"}
+    assert results_in(tmp_path) == others
+
+
 def test_from_bucket_to_bucket_killed_and_run_again(folder, whole):
     with object_store() as environment:
         files = bucket_files(environment)
