@@ -87,9 +87,10 @@ def learn(
     average = _average(model, config, before)
     progress = before.progress if before else RunProgress()
     write_samples(run, lesson.choose, lesson.samples)
-    _print_counts(fixed_faces(run, config, faces))
+    fixed = fixed_faces(run, config, faces)
+    _print_counts(fixed)
     _write_summary(run, model)
-    _write_start(run, config, faces, model, progress, steps_per_epoch=at.steps_per_epoch)
+    _write_start(run, config, fixed, model, progress, steps_per_epoch=at.steps_per_epoch)
     stopped = (run / STOP_FILE).exists()
     with Board(run) as board, Batches(lesson.learned, config, workers=workers) as batches:
         while progress.epoch < config.epochs and not stopped:
