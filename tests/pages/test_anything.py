@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.crop import face_patch
@@ -18,19 +17,9 @@ from core.face import Face
 from core.own.classes import keep_class
 from core.own.store import OwnStore
 from core.personal.layer import Layer
-from pages.shared import folders, owner
-from tests.support.screens import new_visit, opened, without_a_browser
+from tests.support.screens import opened, without_a_browser
 
 EYES_SHUT = replace(REST, eye_open=0.05, lower_lid=0.3)
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The owner's My emoji with a data folder of its own."""
-    monkeypatch.setattr(folders, "DATA", tmp_path)
-    monkeypatch.setattr(owner, "is_proven", lambda *_: True)
-    st.cache_resource.clear()  # the store of the test before
-    return new_visit()
 
 
 def shown(app: AppTest) -> AppTest:
@@ -65,8 +54,8 @@ def taught(folder: Path) -> OwnStore:
     return store
 
 
-def test_a_class_is_named_and_what_is_missing_is_said(app, tmp_path):
-    shelf = shown(app)
+def test_a_class_is_named_and_what_is_missing_is_said(own_visit, tmp_path):
+    shelf = shown(own_visit)
     empty = shelf.info[0].value
 
     shelf.text_input(key="class-name").set_value("wink").run()
@@ -79,15 +68,15 @@ def test_a_class_is_named_and_what_is_missing_is_said(app, tmp_path):
     assert not shelf.exception
 
 
-def test_what_was_taught_reads_photo_and_is_taken_back(app, tmp_path):
+def test_what_was_taught_reads_photo_and_is_taken_back(own_visit, tmp_path):
     store = taught(tmp_path)
-    shelf = shown(app)
+    shelf = shown(own_visit)
 
     shelf.button(key="class-learn").click().run()
     figures = {metric.label: metric.value for metric in shelf.metric}
     shelf.button(key="class-use").click().run()
     used = store.used_model()
-    photo = app.switch_page("photo.py").run()
+    photo = own_visit.switch_page("photo.py").run()
 
     assert used is not None and used.about["classes"] == ["eyes shut"]
     assert used.about["told"] >= 0.9 and used.about["others_taken"] <= 0.02
@@ -96,19 +85,19 @@ def test_what_was_taught_reads_photo_and_is_taken_back(app, tmp_path):
     assert set(figures) == {"Yours told rightly", "Usual face mistaken", "Other people mistaken"}
     assert any("eyes shut" in html.body for html in photo.get("html")), "it has a bar of its own"
     assert not photo.exception
-    shown(app).button(key="own-undo").click().run()
+    shown(own_visit).button(key="own-undo").click().run()
     assert store.used_model() is None
 
 
 @pytest.mark.parametrize("place", ["browser", pytest.param("server", marks=pytest.mark.long)])
-def test_live_knows_what_was_taught(app, tmp_path, place, monkeypatch):
+def test_live_knows_what_was_taught(own_visit, tmp_path, place, monkeypatch):
     without_a_browser(monkeypatch)
     taught(tmp_path)
-    shelf = shown(app)
+    shelf = shown(own_visit)
     shelf.button(key="class-learn").click().run()
     shelf.button(key="class-use").click().run()
 
-    live = app.switch_page("live.py").run()
+    live = own_visit.switch_page("live.py").run()
     live.segmented_control(key="live-place").set_value(place).run()
 
     assert not live.exception

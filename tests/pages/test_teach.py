@@ -2,23 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.drawn.demo import demo_face
 from core.own.store import OwnStore
-from pages.shared import folders, owner
-from tests.support.screens import new_visit, opened
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The owner's My emoji with a data folder of its own."""
-    monkeypatch.setattr(folders, "DATA", tmp_path)
-    monkeypatch.setattr(owner, "is_proven", lambda *_: True)
-    st.cache_resource.clear()  # the store of the test before
-    return new_visit()
+from tests.support.screens import opened
 
 
 def shelf(app: AppTest) -> AppTest:
@@ -33,19 +21,19 @@ def kept(folder: Path, label: str, drawn: str, count: int) -> None:
         store.keep_face(demo_face(5000 + number, drawn), label, "capture")
 
 
-def test_too_few_faces_are_told_what_is_missing(app, tmp_path):
+def test_too_few_faces_are_told_what_is_missing(own_visit, tmp_path):
     kept(tmp_path, "happy", "happy", 3)
 
-    shown = shelf(app)
+    shown = shelf(own_visit)
 
     assert "Keep 9 more" in shown.info[0].value
     assert shown.button(key="own-teach").disabled
 
 
-def test_a_persons_own_way_is_learned_used_and_taken_back(app, tmp_path):
+def test_a_persons_own_way_is_learned_used_and_taken_back(own_visit, tmp_path):
     kept(tmp_path, "sad", "neutral", 10)
     kept(tmp_path, "surprise", "fear", 10)
-    shown = shelf(app)
+    shown = shelf(own_visit)
 
     shown.button(key="own-teach").click().run()
     figures = {metric.label: metric.value for metric in shown.metric}
@@ -60,10 +48,10 @@ def test_a_persons_own_way_is_learned_used_and_taken_back(app, tmp_path):
     assert not shown.exception
 
 
-def test_the_page_says_with_what_its_visitor_is_read(app, tmp_path):
+def test_the_page_says_with_what_its_visitor_is_read(own_visit, tmp_path):
     kept(tmp_path, "sad", "neutral", 10)
     kept(tmp_path, "surprise", "fear", 10)
-    shown = shelf(app)
+    shown = shelf(own_visit)
 
     shown.button(key="own-teach").click().run()
     shown.button(key="own-use-trial").click().run()
