@@ -13,7 +13,7 @@ from pages.run.fields import GROUPS, PRESETS, Field
 from pages.run.words import duration
 from pages.shared import all_runs, folders, sets
 from pages.shared.actions import done_by_owner, show
-from pages.shared.owner import is_owner, way_in
+from pages.shared.owner import is_owner
 from training.runs.config import CHOICES, RunConfig, config_from
 from training.runs.estimate import estimate
 from training.runs.launch import NO_TRAINER, can_train, running_run, start_run
@@ -28,7 +28,7 @@ _DEMO_EPOCHS: Final = 15  # of a second or two each
 def show_form() -> None:
     """Preset, settings, what it will take, and the button, which only an owner can press."""
     if not is_owner():
-        st.caption(f"Every setting can be tried here; the owner alone starts a run. {way_in()}")
+        st.caption("Every setting can be tried here; the owner alone starts a run.")
     preset = st.segmented_control(
         "Preset",
         list(PRESETS),
