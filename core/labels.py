@@ -22,10 +22,9 @@ LOOKS: Final = {
 }
 
 # One colour for each everywhere. Each has a contrast of at least 3 to 1 on the light ground
-# (#ffffff) and on the dark one (#15131a). Any two differ by at least 13 in CIELAB also for eyes
-# that lack one kind of cone.
-# Source: Machado et al., "A Physiologically-based Model for Simulation of Color Vision
-# Deficiency", 2009, severity 1.
+# (#ffffff) and on the dark one (#15131a). Any two are told apart as dots of a quarter degree also
+# by eyes that lack one kind of cone (tests/support/colour_vision.py); thin lines need a second
+# sign.
 COLORS: Final = {
     "angry": "#cf1234",
     "disgust": "#0b7a3c",

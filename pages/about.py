@@ -60,8 +60,9 @@ if words_of_card.exists():
 
 st.subheader("Your pictures", anchor=False)
 st.markdown(
-    "- Pictures and video frames are worked on in the app's memory and nowhere else.\n"
-    "- They are gone when you close the page. Nothing is written to disk.\n"
+    "- Pictures and the camera's frames are worked on in memory and nowhere else.\n"
+    "- They are gone when you close the page, and nothing is kept unless you press Keep.\n"
+    "- A video lies in a private folder of the server while it is worked on, and nowhere after.\n"
     "- Downloads are drawn anew: no place, camera or time is left in them."
 )
 
@@ -71,7 +72,7 @@ st.markdown(
     "\n".join(
         [
             *credits,
-            "- Face finder: YuNet by Shiqi Yu and others (MIT), run by OpenCV (Apache-2.0).",
+            "- Face finder: YuNet by Shiqi Yu and others (MIT), run by LiteRT (Apache-2.0).",
             "- Training faces: FER2013 by Pierre-Luc Carrier and Aaron Courville, 2013.",
             "- Sample photo: astronaut Eileen Collins, NASA (public domain).",
         ]

@@ -44,7 +44,8 @@ if view == "new":
     show_form()
 elif not runs:
     st.info("No run yet. The first one takes two minutes.", icon=":material/timeline:")
-    if st.button("Start one", type="primary", icon=":material/play_arrow:"):
+    words, icon = ("Start one", "play_arrow") if is_owner() else ("Look at the settings", "tune")
+    if st.button(words, type="primary", icon=f":material/{icon}:"):
         show(view="new")
 elif view == "compare":
     show_compare(runs)

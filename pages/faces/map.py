@@ -14,6 +14,7 @@ from pages.faces.look import Look, corners_of, go, turned
 from pages.faces.panel import show_panel
 from pages.faces.table import Table, matching
 from pages.faces.view import show_grid
+from pages.shared.figures import SIGNS
 from pages.shared.plot import clickable_plot
 
 _QUIET: Final = "rgba(140,140,140,0.35)"
@@ -78,6 +79,8 @@ def map_figure(table: Table, rows: np.ndarray, colour: str, look: Look) -> dict[
     size = _POINT_PX if len(rows) > _MANY else 2 * _POINT_PX
     traces = []
     for name, shade, members in _groups(table, rows, colour):
+        # On points that are very small no shape is told from another.
+        symbol = SIGNS[name].symbol if name in SIGNS and len(rows) <= _MANY else "circle"
         traces.append(
             {
                 "type": "scattergl",
@@ -86,7 +89,7 @@ def map_figure(table: Table, rows: np.ndarray, colour: str, look: Look) -> dict[
                 "x": np.round(places[members, 0], 2).tolist(),
                 "y": np.round(places[members, 1], 2).tolist(),
                 "customdata": members.tolist(),
-                "marker": {"size": size, "color": shade},
+                "marker": {"size": size, "color": shade, "symbol": symbol},
                 "hoverinfo": "none",
                 "selected": {"marker": {"opacity": 1}},
                 "unselected": {"marker": {"opacity": 1}},

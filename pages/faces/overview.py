@@ -24,6 +24,7 @@ _AXES: Final = {
     "agreement": "people who named the same",
 }
 _BAR: Final = "#d9760f"
+_EVEN: Final = 1.15  # times as many faces: nobody would call that uneven
 _CSS: Final = """
 <style>
 .mean-faces {display: grid; gap: .8rem;
@@ -96,6 +97,8 @@ def balance(per_split: dict[str, list[int]]) -> str:
         return "A single class is here."
     most, least = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
     times = known[most] / known[least]
+    if times < _EVEN:
+        return f"The classes are even: **{known[least]:,}** to **{known[most]:,}** faces each."
     return f"For every face labelled **{least}** there are **{times:.1f}** labelled **{most}**."
 
 

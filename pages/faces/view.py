@@ -27,7 +27,8 @@ def show_faces(look: Look, table: Table, fixes: Fixes) -> None:
     with grid:
         marked = show_grid(look, table, rows)
     with panel, st.container(key="chosen-face"):
-        show_panel(look, table, fixes)
+        if look.face or len(rows):  # else there is none to choose
+            show_panel(look, table, fixes)
         if len(rows) and (marked or look.is_filtered):
             names = [table.faces.names[row] for row in rows]
             fix_many(fixes, table, marked, names)

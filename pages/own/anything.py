@@ -14,6 +14,7 @@ from core.personal.classes import CLASS_FACES, USUAL, ClassTrial, checked_class,
 from core.personal.layer import MAX_OWN, OwnClasses
 from core.text import percent
 from pages.own.burst import burst
+from pages.own.example import show_example
 from pages.own.in_use import show_in_use
 from pages.shared import models, own, personal, visitor, widgets
 from pages.shared.emoji_sets import shipped_sets
@@ -27,21 +28,23 @@ def show_anything() -> None:
         f"{CLASS_FACES} times, and your usual face as often; learning takes some seconds."
     )
     classes, faces = own_classes(own.own_store()), own.own_store().faces()
+    if not classes:
+        show_example(next(iter(shipped_sets().values())))
+        _name_one(classes)
+        show_in_use()
+        return
     what, camera = st.columns([3, 2], gap="large")
     with what:
         label = _choice(classes, faces)
         _name_one(classes)
         _show_learning(classes, faces)
         show_in_use()
-    if label:
-        with camera:
-            _take(label, classes)
+    with camera:
+        _take(label, classes)
 
 
-def _choice(classes: list[OwnClass], faces: list[OwnFace]) -> str | None:
+def _choice(classes: list[OwnClass], faces: list[OwnFace]) -> str:
     """What the camera is to see next."""
-    if not classes:
-        return None
     counts = Counter(face.label for face in faces)
     counts[USUAL] += sum(counts[name] for name in EMOTIONS)
     labels = [*(one.name for one in classes), USUAL]
@@ -58,7 +61,12 @@ def _choice(classes: list[OwnClass], faces: list[OwnFace]) -> str | None:
 
 def _name_one(classes: list[OwnClass]) -> None:
     emojis = next(iter(shipped_sets().values()))
-    with st.popover("Name one", icon=":material/add:", disabled=len(classes) >= MAX_OWN):
+    with st.popover(
+        "Name another" if classes else "Name the first",
+        icon=":material/add:",
+        type="secondary" if classes else "primary",
+        disabled=len(classes) >= MAX_OWN,
+    ):
         name = st.text_input("What it is", max_chars=30, placeholder="wink", key="class-name")
         emoji = st.selectbox("Its emoji", list(emojis.extras), key="class-emoji")
         st.image(emojis.extras[emoji][..., [2, 1, 0, 3]], width=72)

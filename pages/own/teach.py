@@ -32,6 +32,7 @@ def _show_learning(store: OwnStore) -> None:
     st.markdown(" ".join(f":gray-badge[{name} {counts[name]}]" for name in EMOTIONS))
     if said := missing(labels):
         st.info(said, icon=":material/face:")
+        st.page_link("photo.py", label="Correct a photo", icon=":material/photo_library:")
     pressed = st.button(
         "Learn my face",
         type="primary",

@@ -1,29 +1,44 @@
 """A run's records in, figures out, as plain Plotly JSON: built anew every second; no Streamlit."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from core.labels import COLORS, EMOTIONS
-from pages.shared.figures import confusion_over_epochs
+from pages.shared.figures import SIGNS, confusion_over_epochs
 from training.runs.events import EpochRecord, StepRecord
-from training.runs.run import Run
+from training.runs.run import Run, RunState
 
 _TRAIN: Final = "#8a8f98"  # 3 to 1 on both grounds
 _VALIDATION: Final = "#d9760f"
 # Okabe and Ito's, without black and yellow, which one of the grounds swallows.
 RUN_COLORS: Final = ("#d9760f", "#2f8fd0", "#119e76", "#b9568f", "#8f7ae5", "#8a8f98")
 _MOST_STEPS: Final = 400  # points of a curve; more cannot be told apart
+_FEW: Final = 8  # epochs: each is marked, and what comes inside them is drawn as strongly
+_MEANINGS: Final = {
+    "accuracy": "Accuracy: the share of faces that is named as labelled. Where train goes on "
+    "rising and validation does not, the network learns its faces by heart: overfitting.",
+    "loss": "Loss, here cross-entropy: how surprised the network is by the right answers. 0 is "
+    "always right and sure; 1.95 nats is guessing among seven.",
+    "recall": "Recall: of the validation faces with one label, the share that is found.",
+    "matrix": "Confusion matrix: a row for each label, a column for what was read.",
+}
+_RECALL: Final = "Found of each expression"
+_MATRIX: Final = "How validation was read"
 Figure = dict[str, Any]
 
 
 def run_figures(run: Run) -> list[Figure]:
-    """All curves of one run, the most wanted first."""
-    return [
+    """All curves of one run, the most wanted first; what never comes is left out."""
+    figures = [
         _learning(run, "accuracy", "Accuracy", percent=True),
-        _learning(run, "loss", "Loss"),
-        _recall(run.epochs),
-        *_matrices(run.epochs),
-        *_machine(run),
+        _learning(run, "loss", "Loss (cross-entropy)"),
     ]
+    if run.epochs:
+        figures += [_recall(run.epochs), _matrix(run.epochs)]
+    elif run.state == RunState.RUNNING:
+        figures += [_awaited("recall", _RECALL), _awaited("matrix", _MATRIX)]
+    explained = [figure | {"help": _MEANINGS[figure["id"]]} for figure in figures]
+    return [*explained, *_machine(run)]
 
 
 def comparison_figures(runs: list[Run]) -> list[Figure]:
@@ -49,21 +64,25 @@ def _learning(run: Run, field: str, title: str, *, percent: bool = False) -> Fig
     epochs = [record.epoch for record in run.epochs]
     steps, inside = _inside(run)
     number = "%{y:.1%}" if percent else "%{y:.3f}"
+    begins = len(epochs) <= _FEW
     data = [
-        _line("train, inside the epoch", inside, _values(steps, field), _TRAIN, width=1)
-        | {"opacity": 0.45, "hoverinfo": "skip"},
-        _line("train", epochs, _values(run.epochs, field), _TRAIN, width=1.5, number=number),
         _line(
-            "validation",
-            epochs,
-            _values(run.epochs, f"val_{field}"),
-            _VALIDATION,
-            width=3,
+            "train, inside the epoch",
+            inside,
+            _values(steps, field),
+            _TRAIN,
+            width=2 if begins else 1,
             number=number,
-        ),
+        )
+        | ({"mode": _mode(steps)} if begins else {"opacity": 0.45, "hoverinfo": "skip"}),
     ]
-    if len(epochs) == 1:  # a line of one point cannot be seen
-        data = [data[0], *({**line, "mode": "markers"} for line in data[1:])]
+    if epochs:
+        of_epochs = (("train", field, _TRAIN, 1.5), ("validation", f"val_{field}", _VALIDATION, 3))
+        data += [
+            _line(name, epochs, _values(run.epochs, one), color, width=width, number=number)
+            | {"mode": _mode(epochs)}
+            for name, one, color, width in of_epochs
+        ]
     best = run.best
     notes = []
     if best:
@@ -74,12 +93,17 @@ def _learning(run: Run, field: str, title: str, *, percent: bool = False) -> Fig
         )
         words = f"{value:.1%}" if percent else f"{value:.3f}"
         notes = [
-            _note(best.epoch, value, f"epoch {best.epoch}: {words}", above=not percent),
+            _note(best.epoch, value, f"epoch {best.epoch}: {words}", above=percent == begins),
         ]
+    y_axis = _value_axis(percent=percent)
+    if best and begins:  # a steep curve: the words stand on its other side, and need room
+        room = 0.08 if percent else -0.25
+        y_axis["autorangeoptions"] = {"include": getattr(best, f"val_{field}") + room}
     layout = {
         "xaxis": _epoch_axis(),
-        "yaxis": {"tickformat": ".0%"} if percent else {"title": {"text": "nats a picture"}},
+        "yaxis": y_axis | {"rangemode": "nonnegative"},
         "annotations": notes,
+        "showlegend": True,
     }
     return {"id": field, "title": title, "data": data, "layout": layout}
 
@@ -87,23 +111,37 @@ def _learning(run: Run, field: str, title: str, *, percent: bool = False) -> Fig
 def _recall(epochs: list[EpochRecord]) -> Figure:
     per_epoch = [recall_of(record) for record in epochs]
     x = [record.epoch for record in epochs]
-    mode = "lines" if len(x) > 1 else "markers"
     data = [
         _line(name, x, [round(row[i], 4) for row in per_epoch], COLORS[name], width=2)
-        | {"mode": mode, "hovertemplate": "%{y:.0%}"}
+        | {
+            "mode": _mode(x),
+            "hovertemplate": "%{y:.0%}",
+            "line": {"color": COLORS[name], "width": 2, "dash": SIGNS[name].dash},
+            "marker": {"color": COLORS[name], "size": 7, "symbol": SIGNS[name].symbol},
+        }
         for i, name in enumerate(EMOTIONS)
     ]
     layout = {"xaxis": _epoch_axis(), "yaxis": {"tickformat": ".0%", "range": [0, 1]}}
-    return {"id": "recall", "title": "Found of each expression", "data": data, "layout": layout}
+    return {"id": "recall", "title": _RECALL, "data": data, "layout": layout}
 
 
-def _matrices(epochs: list[EpochRecord]) -> list[Figure]:
-    """The confusion matrices of all epochs in one figure; none before the first."""
-    if not epochs:
-        return []
+def _matrix(epochs: list[EpochRecord]) -> Figure:
+    """The confusion matrices of all epochs in one figure."""
     numbers = [record.epoch for record in epochs]
     figure = confusion_over_epochs(numbers, [record.val_confusion for record in epochs])
-    return [{"id": "matrix", "title": "How validation was read", **figure}]
+    return {"id": "matrix", "title": _MATRIX, **figure}
+
+
+def _awaited(name: str, title: str) -> Figure:
+    """The place of a figure that the first epoch brings, so that nothing jumps when it comes."""
+    words = {"text": "Comes when the first epoch is over.", "font": {"size": 14}}
+    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+    layout = {
+        "annotations": [words | middle],
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+    }
+    return {"id": name, "title": title, "data": [], "layout": layout}
 
 
 def _machine(run: Run) -> list[Figure]:
@@ -123,7 +161,7 @@ def _machine(run: Run) -> list[Figure]:
         if any(y):
             axis = {"ticksuffix": unit, "rangemode": "tozero"}
             layout = {"xaxis": _epoch_axis(), "yaxis": axis, "showlegend": False}
-            data = [_line(title, x, y, _VALIDATION, width=1.5, number=number)]
+            data = [_line(title, x, y, _VALIDATION, width=1.5, number=number) | {"mode": _mode(x)}]
             figures.append({"id": field, "title": title, "data": data, "layout": layout})
     return figures
 
@@ -145,12 +183,17 @@ def _compared(runs: list[Run], field: str, title: str, *, percent: bool = False)
             width=2.5,
             number="%{y:.1%}" if percent else "%{y:.3f}",
         )
-        | {"mode": "lines" if len(run.epochs) > 1 else "markers"}
+        | {"mode": _mode(run.epochs)}
         for position, run in enumerate(runs)
     ]
-    y_axis = {"tickformat": ".0%"} if percent else {"title": {"text": "nats a picture"}}
+    y_axis = _value_axis(percent=percent)
     layout = {"xaxis": _epoch_axis(), "yaxis": y_axis, "showlegend": True}
     return {"id": field, "title": title, "data": data, "layout": layout}
+
+
+def _mode(points: Sequence[Any]) -> str:
+    """Few points are marked: of one alone no line could be drawn."""
+    return "lines" if len(points) > _FEW else "lines+markers"
 
 
 def _values(records: list[Any], field: str) -> list[float]:
@@ -170,6 +213,10 @@ def _line(
         "marker": {"color": color},
         "hovertemplate": number,
     }
+
+
+def _value_axis(*, percent: bool) -> dict[str, Any]:
+    return {"tickformat": ".0%"} if percent else {"title": {"text": "nats a picture"}}
 
 
 def _epoch_axis() -> dict[str, Any]:

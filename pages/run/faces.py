@@ -31,14 +31,11 @@ def show_samples(run: Run) -> None:
     run = all_runs.run(run.name) or run
     records = run.samples
     shown = _shown(read_samples, run)
-    if not records and run.state in (RunState.RUNNING, RunState.NEW):
-        st.info("After each epoch, the same validation faces come back here with what was said.")
+    if not run.epochs:
+        _await(run, "After each epoch, the same validation faces come back here as it reads them.")
         return
     if not records or shown is None:
-        st.info(
-            "The pictures of its sample faces stay on the machine that trained it; they are not "
-            "here for this run."
-        )
+        st.info("The pictures of its sample faces stay on the machine that trained it.")
         return
     newest = st.toggle("Follow the newest epoch", value=True, key=f"newest-{run.name}")
     last = records[-1].epoch
@@ -57,11 +54,20 @@ def show_samples(run: Run) -> None:
 def show_mistakes(run: Run) -> None:
     """The validation faces the newest epoch was surest and wrong about."""
     shown = _shown(read_mistakes, run)
+    if not run.epochs:
+        _await(run, "After an epoch, the validation faces it is surest and wrong about stand here.")
+        return
     if shown is None:
-        st.info("After an epoch, the validation faces it is surest and wrong about stand here.")
+        st.info("The pictures of its mistakes stay on the machine that trained it.")
         return
     st.markdown("Validation faces of which the network is surest, and wrong.")
     _grid(shown.images, shown.labels.tolist(), shown.predicted.tolist(), shown.confidence.tolist())
+
+
+def _await(run: Run, words: str) -> None:
+    """What the first epoch will bring, or that there was none."""
+    over = run.state in (RunState.STOPPED, RunState.FAILED)
+    st.info("It ended before its first epoch was over, so it has read no face." if over else words)
 
 
 def _shown(read: Callable[[Path], Shown | None], run: Run) -> Shown | None:

@@ -9,7 +9,7 @@ PRESETS: Final = MappingProxyType(
         "quick": ("Quick look", "A whole run in about two minutes: to see how it goes."),
         "short": ("Short", "Thirteen epochs that come as far as the tutorial's fifty."),
         "tutorial": ("Tutorial", "The 2021 tutorial's network and recipe, done right."),
-        "compact": ("Compact", "A small residual network, hard training, from chance."),
+        "compact": ("Compact", "A small residual network, hard training, from scratch."),
         "compact-long": (
             "Compact, longer",
             "The compact network trained on, with milder changes.",
@@ -37,6 +37,15 @@ class Field:
     step: float = 1.0
 
 
+# The plain sentence of what a group is for; the groups without one speak for themselves.
+MEANINGS: Final = MappingProxyType(
+    {
+        "Against overfitting": "Overfitting: the network learns its training faces by heart, "
+        "and reads new ones no better. Each of these makes that harder.",
+        "Augmentation": "Every face is changed a little each time it is seen, so that the network "
+        "learns what a change leaves as it was.",
+    }
+)
 GROUPS: Final = MappingProxyType(
     {
         "Length": {
@@ -48,16 +57,23 @@ GROUPS: Final = MappingProxyType(
             "seed": Field("Seed", "The same seed makes the same run."),
         },
         "Learning": {
-            "optimizer": Field("Optimizer"),
+            "optimizer": Field("Optimizer", "The rule by which each step changes the weights."),
             "learning_rate": Field("Learning rate", "At its highest.", "%g", 1e-3),
             "schedule": Field("Schedule", "How the rate falls."),
             "learning_rate_decay": Field("Decay", "Of the schedule inverse-time.", "%g", 1e-6),
             "warmup_epochs": Field("Warm-up epochs", "Of the schedule cosine."),
             "weight_decay": Field("Weight decay", "Of adamw and sgd.", "%g", 1e-3),
         },
-        "Against learning by heart": {
-            "dropout": Field("Dropout", "Of the residual networks.", "%.2f", 0.05),
-            "label_smoothing": Field("Label smoothing", "", "%.2f", 0.05),
+        "Against overfitting": {
+            "dropout": Field(
+                "Dropout",
+                "Share of the last features left out at each step; residual networks.",
+                "%.2f",
+                0.05,
+            ),
+            "label_smoothing": Field(
+                "Label smoothing", "So much of each label is shared out to all seven.", "%.2f", 0.05
+            ),
             "class_balance": Field(
                 "Class weights", "0: every picture counts alike; 1: every class does.", "%.2f", 0.1
             ),
@@ -87,7 +103,7 @@ GROUPS: Final = MappingProxyType(
                 0.1,
             ),
         },
-        "Changes to the pictures": {
+        "Augmentation": {
             "flip": Field("Mirror image, probability", "", "%.2f", 0.1),
             "shift": Field("Shift, share of the side", "", "%.2f", 0.02),
             "zoom": Field("Zoom, share", "", "%.2f", 0.02),

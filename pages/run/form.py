@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.dataset.row import PUBLIC_TEST, TRAINING
 from core.errors import in_words
-from pages.run.fields import GROUPS, PRESETS, Field
+from pages.run.fields import GROUPS, MEANINGS, PRESETS, Field
 from pages.run.words import duration
 from pages.shared import all_runs, folders, sets
 from pages.shared.actions import done_by_owner, show
@@ -114,12 +114,15 @@ def _settings(preset: str, values: dict[str, Any]) -> dict[str, Any]:
         "Start from",
         finished,
         finished.index(values["start"]) if values["start"] in finished else 0,
-        format_func=lambda name: name or "chance",
-        help="A finished model of the same network, whose weights the run begins with.",
+        format_func=lambda name: name or "scratch",
+        help="From scratch: with weights drawn by chance. Else with those of a finished model of "
+        "the same network.",
         key=f"{preset}-start",
     )
     for group, settings in GROUPS.items():
         with st.expander(group, expanded=group == "Length"):
+            if group in MEANINGS:
+                st.caption(MEANINGS[group])
             columns = st.columns(3)
             for position, (field, words) in enumerate(settings.items()):
                 with columns[position % 3]:

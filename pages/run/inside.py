@@ -56,7 +56,9 @@ def _network(run: Run) -> None:
         with st.expander("The network as a picture", icon=":material/account_tree:"):
             st.image(picture.read_bytes())
     if not summary.exists() and not picture.exists():
-        st.info("The network's layers stand here once the trainer has built it.")
+        over = run.state in (RunState.STOPPED, RunState.FAILED)
+        words = "It ended before its network was written down."
+        st.info(words if over else "The network's layers stand here once the trainer has built it.")
 
 
 def _settings(run: Run) -> None:

@@ -17,6 +17,7 @@ from training.runs.run import Run, RunState
 from training.runs.store import STOP_FILE
 
 _REFRESH_S = 1.0
+_KEPT = "The best weights so far are kept, and the run can go on later."
 
 
 def show_run(run: Run, button: DeltaGenerator) -> None:
@@ -50,7 +51,8 @@ def _stop_or_resume(run: Run) -> None:
         icon=":material/stop:",
         disabled=not allowed or asked or run.is_finishing,
         width="stretch",
-        help="Ends within seconds. The best weights so far are kept, and the run can go on later.",
+        help="Ends within seconds. "
+        + (_KEPT if run.epochs else "No epoch is over yet, so nothing is kept."),
     )
     if pressed and done_by_owner(lambda: stop_run(folders.MODELS, run.name)):
         show(run=run.name)
@@ -95,7 +97,12 @@ def _figures_in_a_row(run: Run) -> None:
     if run.chosen_by_votes and run.validation is not None:
         row.metric("Validation", share_1(run.validation), help="Named as the labels say.")
     row.metric("Validation, last epoch", share_1(last.val_accuracy) if last else "–")
-    row.metric("Train, last epoch", share_1(last.accuracy) if last else "–")
+    row.metric(
+        "Train, last epoch",
+        share_1(last.accuracy) if last else "–",
+        help="The share of training faces named rightly while learning. Far above validation: the "
+        "network learns its faces by heart, which is called overfitting.",
+    )
     row.metric(
         "Time so far" if run.state == RunState.RUNNING else "Training time", duration(run.seconds)
     )

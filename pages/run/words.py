@@ -55,6 +55,8 @@ def progress_of(run: Run) -> str:
     done, of = (run.epochs[-1].epoch if run.epochs else 0), run.started.epochs
     if run.is_finishing:
         return f"Epoch {done} of {of} is done. The model is being written and measured …"
+    if run.state == RunState.STOPPED and not run.epochs:
+        return "Stopped before its first epoch was over, so there are no weights to keep."
     if run.state == RunState.RUNNING:
         left = "" if run.eta_s is None else f", about {duration(run.eta_s)} left"
         return f"Epoch {min(done + 1, of)} of {of}{left}"

@@ -1,7 +1,7 @@
 """Records and arrays in, Plotly figures out as it describes them; no Streamlit here."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -9,6 +9,25 @@ from core.labels import COLORS, EMOTIONS
 
 _ACCENT: Final = "#f5a524"
 _QUIET: Final = "rgba(128,128,128,0.7)"
+
+
+class Sign(NamedTuple):
+    """What an expression's line and points have beside its colour, in Plotly's words."""
+
+    dash: str
+    symbol: str
+
+
+# Thin lines and small points of some two colours look alike to eyes that lack one kind of cone.
+SIGNS: Final = {
+    "angry": Sign("solid", "circle"),
+    "disgust": Sign("dash", "square"),
+    "fear": Sign("solid", "diamond"),
+    "happy": Sign("solid", "star"),
+    "neutral": Sign("dashdot", "cross"),
+    "sad": Sign("dash", "triangle-down"),
+    "surprise": Sign("dot", "triangle-up"),
+}
 
 
 def confusion_figure(counts: np.ndarray, *, hint: str = "") -> dict[str, Any]:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from core.dataset.face_set import read_faces
 from core.labels import EMOTIONS
 from tests.browser.app import Server, open_page, running_server, wait_idle
+from tests.browser.keys import tab_to
 from tests.support.planted import planted_home
 
 _SHOWN = re.compile(r"^[\d,]+ (of [\d,]+ )?faces · page")
@@ -153,6 +154,25 @@ def test_arrow_keys_move_through_faces_and_pages(page):
 
     page.wait_for_url(re.compile("face=Training_00001"))
     expect(page.locator(".one-face .source")).to_contain_text("Training_00001.png")
+
+
+def test_a_face_is_chosen_relabelled_and_undone_by_keys_alone(page):
+    at(page, "view=faces")
+    page.wait_for_selector(".face-grid[data-drawn]")
+
+    tab_to(page, page.locator(".face-grid button").first)
+    for _ in range(2):  # the first arrow goes from the first face to the second
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("face=Training_00002"))
+    label = page.get_by_role("button", name="sad", exact=True)
+    tab_to(page, label)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 face changed")).to_be_visible()
+    wait_idle(page)
+    tab_to(page, page.get_by_role("button", name="Undo"), back=True)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("No changes yet")).to_be_visible()
 
 
 def test_a_face_is_relabelled_undone_done_again_and_the_fix_survives_a_reload(page):

@@ -1,5 +1,5 @@
 // Figures drawn by Plotly.react, which keeps zoom, hidden traces and the slider over every update.
-// data: {library, run, figures: [{id, title, height, data, layout} or with matrix for both]};
+// data: {library, run, figures: [{id, title, help, height, data, layout} or matrix for both]};
 // of a clickable figure Python is told which mark was clicked and which region was lassoed, by
 // the customdata of marks. A figure out of sight is drawn when it comes into sight.
 
@@ -113,13 +113,13 @@ function hovered(face, event) {
   window.dispatchEvent(new CustomEvent("face-hovered", { detail }));
 }
 
-function placeOf(root, { id, title, height = HEIGHT_PX }) {
+function placeOf(root, { id, title, help, height = HEIGHT_PX }) {
   const known = root.state.figures.get(id);
   if (known) return known;
   const place = document.createElement("section");
   place.root = root;
   place.dataset.figure = id;
-  if (title) place.append(Object.assign(document.createElement("h4"), { textContent: title }));
+  if (title) place.append(heading(title, help));
   const plot = document.createElement("div");
   plot.className = "plot";
   plot.style.minHeight = `${height}px`;
@@ -128,6 +128,19 @@ function placeOf(root, { id, title, height = HEIGHT_PX }) {
   root.state.figures.set(id, place);
   root.state.sight.observe(place);
   return place;
+}
+
+// What a term of the trade means is said by a mark that is pointed at, reached by Tab or tapped.
+function heading(title, help) {
+  const words = Object.assign(document.createElement("h4"), { textContent: title });
+  if (help) {
+    const mark = Object.assign(document.createElement("button"), {
+      type: "button", className: "meaning", textContent: "?", ariaLabel: help,
+    });
+    mark.dataset.words = help;
+    words.append(mark);
+  }
+  return words;
 }
 
 function seen(entries) {
