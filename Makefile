@@ -5,6 +5,8 @@ VENV := .venv
 CLUSTER := $(VENV)/cluster
 PYTHON := python3 python3.13 python3.12 python3.11
 BIN := $(VENV)/bin
+TWO := -n 2 --dist loadfile
+TESTED := PATH="$(CURDIR)/$(BIN):$$PATH"
 PIP := $(BIN)/python -m pip
 UV := 0.13.9
 PIP_AUDIT := 2.10.1
@@ -14,20 +16,27 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 
-.PHONY: run test quick test-all test-cluster coverage lint format hooks lock audit bench screenshots clean \
+.PHONY: run test quick test-all test-cluster lint format hooks lock audit bench screenshots clean \
     system-packages
 
 run: $(VENV)/app.stamp
 	$(BIN)/streamlit run app.py
 
+# What core and training are tested by alone must run 92 % of their branches.
 test: $(VENV)/test.stamp system-packages
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest $(ARGS)
+	$(BIN)/coverage erase
+	$(TESTED) $(BIN)/coverage run -m pytest $(TWO) tests/core tests/training
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --fail-under=92
+	$(TESTED) $(BIN)/python -m pytest $(TWO) tests --ignore=tests/core --ignore=tests/training \
+	    --ignore=tests/browser
+	$(TESTED) $(BIN)/python -m pytest tests/browser
 
 quick: $(VENV)/test.stamp
-	$(BIN)/python -m pytest tests/test_architecture.py tests/core tests/pages $(ARGS)
+	$(BIN)/python -m pytest $(TWO) -m "not slow and not long and not cluster" --ignore=tests/browser
 
 test-all: $(VENV)/test.stamp system-packages test-cluster
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m "not cluster" $(ARGS)
+	$(TESTED) $(BIN)/python -m pytest -m "not cluster"
 	@for version in 3.11 3.12 3.13; do \
 	    if $(BIN)/python --version | grep -qF " $$version."; then continue; fi; \
 	    if ! python$$version --version >/dev/null 2>&1; then \
@@ -37,13 +46,7 @@ test-all: $(VENV)/test.stamp system-packages test-cluster
 
 # Past one machine: Ray and what goes with it stay out of the app's environment.
 test-cluster: $(CLUSTER)/test.stamp
-	$(CLUSTER)/bin/python -m pytest -m cluster tests/core/bulk tests/training $(ARGS)
-
-coverage: $(VENV)/test.stamp
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest tests/core tests/training tests/pages $(ARGS)
-	$(BIN)/coverage combine -q
-	$(BIN)/coverage report --fail-under=92
+	$(CLUSTER)/bin/python -m pytest -m cluster tests/core/bulk tests/training
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
@@ -76,10 +79,10 @@ audit: $(VENV)/pip.stamp
 	$(BIN)/pip-audit -r requirements.lock --no-deps --disable-pip
 
 bench: $(VENV)/test.stamp system-packages
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.bench
+	$(TESTED) $(BIN)/python -m tests.bench
 
 screenshots: $(VENV)/test.stamp system-packages
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.browser.screenshots
+	$(TESTED) $(BIN)/python -m tests.browser.screenshots
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache

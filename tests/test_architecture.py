@@ -43,6 +43,7 @@ def test_every_way_to_import_is_seen(source, found):
     assert names == found
 
 
+@pytest.mark.slow
 def test_every_file_imports_only_what_its_part_of_the_house_may():
     graph = graph_of(SOURCES)
 

@@ -207,6 +207,7 @@ def test_each_picture_gets_what_the_manifest_wants(entry):
         assert SENTENCES[entry["file"]] in outcome
 
 
+@pytest.mark.slow
 @collected
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of memory from /proc")
 @pytest.mark.parametrize("name", BOMBS)

@@ -42,6 +42,7 @@ def change_card(model: Path, **changes: object) -> None:
     (model / "card.json").write_text(json.dumps({**card, **changes}), encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("label", "grey"), GREYS.items())
 def test_a_face_gets_the_name_of_its_output(toy_model, label, grey):
     (prediction,) = Classifier.load(toy_model).predict(patches(grey))
@@ -131,6 +132,7 @@ def test_weights_that_are_no_model_are_refused(model):
         Classifier.load(model)
 
 
+@pytest.mark.slow
 def test_weights_of_another_shape_are_refused(model, tmp_path):
     import keras
 

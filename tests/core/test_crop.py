@@ -113,6 +113,7 @@ def test_eyes_nose_and_mouth_lie_where_the_dataset_has_them(photo):
     np.testing.assert_allclose(seen.landmarks / 4 - 24, TYPICAL_LANDMARKS, atol=3.5)
 
 
+@pytest.mark.slow
 def test_dataset_faces_come_back_without_bias(fer2013):
     detector = FaceDetector("yunet", MODELS)
     shifts = []

@@ -12,6 +12,8 @@ import pytest
 from core.emojis import load_emoji_set, load_emoji_sets
 from core.errors import UserError
 
+pytestmark = pytest.mark.slow
+
 EMOJIS = Path(__file__).parents[2] / "emojis"
 SHIPPED = ["noto", "fluent", "openmoji", "twemoji"]
 

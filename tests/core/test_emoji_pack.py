@@ -73,6 +73,7 @@ def test_what_is_no_zip_is_refused(data, said):
         read_pack(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -91,6 +92,7 @@ def test_one_bad_picture_refuses_the_whole_pack(noto, content, said):
         read_pack(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "about", [None, b"{", b"[1]", b'{"title": "\\u0007"}'], ids=["none", "torn", "list", "hidden"]
 )

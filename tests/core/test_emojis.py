@@ -90,6 +90,7 @@ def test_a_shipped_emoji_fills_its_picture_and_is_clear_around_it(name):
         assert not alpha[[0, -1]].any() and not alpha[:, [0, -1]].any(), f"{label} touches an edge"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_seven_pictures_of_a_shipped_set_differ_clearly(name):
     sprites = load_emoji_set(EMOJIS / name).sprites

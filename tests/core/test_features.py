@@ -12,7 +12,7 @@ from core.classifier import Classifier, list_models, read_card
 from tests.support.folders import MODELS
 from tests.support.trained import keras_warnings
 
-pytestmark = keras_warnings
+pytestmark = [keras_warnings, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

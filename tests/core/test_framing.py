@@ -2,11 +2,14 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from core.classifier import Classifier
 from core.crop import PATCH_PX, face_patch
 from core.faces import FaceDetector
 from tests.support.folders import ROOT
+
+pytestmark = pytest.mark.slow
 
 _ENLARGED = 4  # YuNet needs a face of about 100 px to see it as a webcam would
 _PADDING_PX = 2 * PATCH_PX

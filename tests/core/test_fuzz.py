@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.folders import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("seconds", [5, pytest.param(60, marks=pytest.mark.long)])
 def test_no_damaged_file_is_more_than_a_sentence(seconds):

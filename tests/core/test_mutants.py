@@ -47,6 +47,7 @@ FAULTS = {
 IN_EVERY_RUN = "crop: the other way sideways"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [pytest.param(name, marks=() if name == IN_EVERY_RUN else pytest.mark.long) for name in FAULTS],

@@ -114,6 +114,7 @@ def test_a_cover_hides_the_face_wherever_it_is(box, confidence):
     assert not leaks[ellipse(box)].any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", EMOTIONS)
 @pytest.mark.parametrize("name", ["fluent", "noto", "openmoji", "twemoji"])
 def test_every_shipped_emoji_hides_a_face(name, label):

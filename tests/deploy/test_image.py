@@ -21,6 +21,8 @@ from tests.support.folders import ROOT
 from tests.support.hosted import STREAMLIT, hosted
 from tests.support.visitor import visit, words
 
+pytestmark = pytest.mark.slow
+
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 CLOUD = ROOT / "deploy" / "cloud"
 # Root reads and writes everything unless it gives that up; Compose takes it from the image, too.

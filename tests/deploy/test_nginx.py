@@ -26,7 +26,7 @@ from tests.support.hosted import Hosted, hosted
 from tests.support.nginx import needs_nginx, running_nginx
 from tests.support.visitor import visit, words
 
-pytestmark = needs_nginx
+pytestmark = [needs_nginx, pytest.mark.slow]
 PASSWORD = "correct horse battery"
 KEY = "only the monitor knows"
 FACE = read_faces(folders.DEMO).names[0]

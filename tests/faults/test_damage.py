@@ -11,6 +11,8 @@ from core.errors import UserError, in_words
 from core.photos import PhotoError
 from tests.faults.kinds import KINDS
 
+pytestmark = pytest.mark.slow
+
 
 def _noise(data: bytes) -> bytes:
     """A tenth of the bytes are others, wherever they stand."""

@@ -8,6 +8,8 @@ from core.errors import in_words
 from tests.faults.disk import spread
 from tests.faults.tried import CAN_FAIL, compiled, failures
 
+pytestmark = pytest.mark.slow
+
 needs_compiler = pytest.mark.skipif(
     not CAN_FAIL, reason="needs Linux and a C compiler; on Debian: apt-get install tcc"
 )

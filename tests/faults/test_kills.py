@@ -23,7 +23,10 @@ from tests.support.visitor import Visitor, visit, words
 from training.study.studies import study_progress
 
 FACE = read_faces(folders.DEMO).names[0]
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL"),
+    pytest.mark.slow,
+]
 
 
 @pytest.mark.parametrize("kills", [1, pytest.param(10, marks=pytest.mark.long)])

@@ -19,6 +19,8 @@ from core.own.store import OwnStore
 from core.personal.layer import Layer
 from tests.support.screens import opened, without_a_browser
 
+pytestmark = pytest.mark.slow
+
 EYES_SHUT = replace(REST, eye_open=0.05, lower_lid=0.3)
 
 

@@ -18,6 +18,8 @@ from core.personal.serve import PersonalClassifier
 from tests.support.browser_code import ROOT, Job, run
 from tests.support.sample import sample_head, sample_photo
 
+pytestmark = pytest.mark.slow
+
 MODELS = ROOT / "models"
 MODEL = MODELS / "sharp" / "model.tflite"
 PAPER = (120, 90, 60)

@@ -14,6 +14,8 @@ from core.tracking import Tracker
 from tests.pages.test_browser_tracking import MODEL, js, reading, recorded
 from tests.support.browser_code import Job, run
 
+pytestmark = pytest.mark.slow
+
 SIZE = (640, 480)
 
 

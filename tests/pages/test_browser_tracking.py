@@ -67,6 +67,7 @@ def js(readings: list[Reading]) -> list[dict]:
     ]
 
 
+@pytest.mark.slow
 def test_the_recorded_list_has_what_is_hard(both_sides):
     mine, _theirs = both_sides
 

@@ -15,6 +15,8 @@ from tests.support.folders import MODELS
 from tests.support.screens import new_visit, opened
 from training.runs.serving import compare, is_of_demo, serving_name
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -16,6 +16,7 @@ def home(unbroken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return made
 
 
+@pytest.mark.slow
 def test_a_damaged_set_is_told_in_a_sentence(home):
     (home / "data" / "broken.zip").write_bytes(b"PK\x03\x04 no zip at all")
 
@@ -24,6 +25,7 @@ def test_a_damaged_set_is_told_in_a_sentence(home):
     assert "broken.zip" in shown.error[0].value
 
 
+@pytest.mark.slow
 def test_damaged_fixes_are_told_in_a_sentence_and_left_alone(home):
     file = home / "data" / "corrections" / "planted.zip.sqlite"
     file.parent.mkdir()
@@ -35,6 +37,7 @@ def test_damaged_fixes_are_told_in_a_sentence_and_left_alone(home):
     assert file.read_bytes().startswith(b"no database")
 
 
+@pytest.mark.slow
 def test_votes_of_another_kind_are_told_in_a_sentence(home):
     (home / "data" / "fer2013new.csv").write_text("name,age\n")
 
@@ -43,6 +46,7 @@ def test_votes_of_another_kind_are_told_in_a_sentence(home):
     assert "needs the columns" in shown.error[0].value
 
 
+@pytest.mark.slow
 def test_without_a_set_the_drawn_faces_stand_there_and_the_page_says_what_to_do(home):
     (home / "data" / "planted.zip").unlink()
 

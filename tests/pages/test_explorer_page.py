@@ -22,6 +22,8 @@ from tests.support import screens
 from tests.support.folders import ROOT
 from tests.support.planted import live_in, planted_home
 
+pytestmark = pytest.mark.slow
+
 FACES = 282
 
 

@@ -32,6 +32,7 @@ def test_where_the_disk_is_emptied_what_is_kept_is_said_to_go(forgetful):
     assert own.place() == own.FORGETFUL_PLACE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["train.py", "explorer.py"])
 def test_the_pages_that_keep_things_warn_their_owner(forgetful, page, monkeypatch):
     shown = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60).run()

@@ -13,6 +13,8 @@ from pages.shared import folders, owner
 from tests.support.sample import SAMPLE
 from tests.support.screens import new_visit, opened, without_a_browser
 
+pytestmark = pytest.mark.slow
+
 PHOTO = ("me.jpg", SAMPLE.read_bytes(), "image/jpeg")
 
 

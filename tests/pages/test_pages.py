@@ -13,6 +13,8 @@ from tests.support.folders import ROOT
 from tests.support.sample import SAMPLE
 from tests.support.screens import new_visit, opened, without_a_browser
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:

@@ -20,6 +20,8 @@ from pages.picture.editor import RULES, read_face
 from tests.core.test_edits import some_history
 from tests.support.folders import EMOJIS, ROOT
 
+pytestmark = pytest.mark.slow
+
 MODEL_JS = ROOT / "pages" / "picture" / "editor" / "model.js"
 BOXES = (Box(40, 30, 140, 160), Box(200, 50, 260, 130), Box(10, 200, 40, 240))
 

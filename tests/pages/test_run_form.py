@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from unittest.mock import Mock
 
+import pytest
+
 from tests.support.screens import new_visit, opened
 
 
+@pytest.mark.slow
 def test_a_typed_name_outlives_the_turn_of_a_minute(monkeypatch):
     # An AppTest has no connection whose headers could say where it comes from.
     monkeypatch.setattr("pages.shared.owner.is_proven", lambda *_: True)

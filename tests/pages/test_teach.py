@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.drawn.demo import demo_face
 from core.own.store import OwnStore
 from tests.support.screens import opened
+
+pytestmark = pytest.mark.slow
 
 
 def shelf(app: AppTest) -> AppTest:

@@ -18,6 +18,8 @@ from training.runs.config import RunConfig
 from training.runs.serving import promote, serving_name
 from training.runs.store import create_run, list_runs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def models(unbroken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

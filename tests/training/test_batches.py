@@ -21,6 +21,7 @@ def made(learned: Learned, config: RunConfig, epoch: int, workers: int = 0) -> l
         return [np.concatenate(parts) for parts in zip(*batches.of(epoch), strict=True)]
 
 
+@pytest.mark.slow
 def test_processes_make_the_same_batches_as_a_thread(learned):
     by_thread = made(learned, CONFIG, epoch=3)
 

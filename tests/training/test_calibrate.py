@@ -6,6 +6,8 @@ import pytest
 from training.calibrate import fit_temperature
 from training.report import measure
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("spoiled", [0.5, 1.0, 2.0], ids=["too modest", "as it is", "too sure"])
 def test_the_temperature_undoes_what_made_a_network_too_sure(spoiled):

@@ -14,7 +14,10 @@ from training.runs import events
 from training.runs import store as runs
 from training.runs.store import read_run
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows limits no file's size")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="Windows limits no file's size"),
+    pytest.mark.slow,
+]
 # A trainer whose files may not grow past a number of bytes: the write fails in mid-file, as on a
 # full disk, and the error names the cause as the system does.
 LIMITED_TRAINER = """

@@ -15,6 +15,7 @@ def faces() -> np.ndarray:
     return np.random.default_rng(0).integers(0, 256, (3, 48, 48, 1)).astype(np.float32)
 
 
+@pytest.mark.slow
 def test_a_grown_network_begins_with_the_smaller_ones_answers(faces, tmp_path):
     import keras
 
@@ -30,6 +31,7 @@ def test_a_grown_network_begins_with_the_smaller_ones_answers(faces, tmp_path):
     assert large.count_params() > small.count_params()
 
 
+@pytest.mark.slow
 def test_a_network_does_not_shrink(tmp_path):
     from training.model import build_model, take_weights
 

@@ -15,6 +15,7 @@ from training.runs import events
 pytestmark = [
     keras_warnings,
     pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL"),
+    pytest.mark.slow,
 ]
 
 

@@ -114,6 +114,7 @@ def test_calibration_error_weighs_bins_by_their_faces():
     assert report.ece == pytest.approx(0.3175, abs=1e-5)
 
 
+@pytest.mark.slow
 def test_a_served_model_is_measured_in_the_order_of_emotions(toy_model):
     greys = np.array([20, 55, 90, 230, 160, 195, 125])
     images = np.full((7, 48, 48), greys[:, None, None], np.uint8)

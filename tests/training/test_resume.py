@@ -17,7 +17,7 @@ from tests.support.trained import arguments, assert_same, keras_warnings, reason
 from training import checkpoints, epoch, fit, steps, train
 from training.runs import events
 
-pytestmark = keras_warnings
+pytestmark = [keras_warnings, pytest.mark.slow]
 # A trainer that is killed, as `kill -9` does it, when it has written down its second epoch but
 # not yet kept the weights.
 KILLED_TRAINER = """

@@ -14,6 +14,8 @@ from training.checkpoints import sha256_of
 from training.runs.config import config_from
 from training.runs.store import read_config
 
+pytestmark = pytest.mark.slow
+
 EVERY_FIFTH = 5  # 718 of PrivateTest's 3,589 faces: two seconds
 
 DEFAULT = "sharp"  # what Live and Photo use

@@ -28,6 +28,7 @@ def test_the_network_gets_the_finished_models_weights(models):
     assert_same(network.get_weights(), weights(models / "unbroken" / "model.keras"))
 
 
+@pytest.mark.slow
 @keras_warnings
 def test_a_model_that_averages_over_the_mirror_image_gives_its_inner_weights(tmp_path):
     config = replace(RunConfig(), network="residual-xs", seed=1)
@@ -46,6 +47,7 @@ def test_another_network_is_refused(models):
         take_weights(network, models / "unbroken" / "model.keras")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "reason"),
     [("gone", "can start from finished models"), ("../unbroken", "A run's name has at most")],

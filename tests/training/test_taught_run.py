@@ -12,7 +12,7 @@ from training import fit, train
 from training.runs.config import RunConfig
 from training.runs.store import create_run, read_config
 
-pytestmark = keras_warnings
+pytestmark = [keras_warnings, pytest.mark.slow]
 SETTINGS = {
     "network": "residual-xs",
     "optimizer": "sgd",

@@ -20,7 +20,7 @@ from training.runs.config import RunConfig
 from training.runs.store import read_config
 
 TUTORIAL_PARAMETERS = 2_345_607
-pytestmark = keras_warnings
+pytestmark = [keras_warnings, pytest.mark.slow]
 
 
 def test_the_tutorials_network_has_its_parameters():

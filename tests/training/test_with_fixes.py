@@ -16,6 +16,8 @@ from training.fixes import FIXES_FILE, fixed_faces
 from training.runs.config import RunConfig
 from training.runs.events import EVENTS_FILE, RunStarted, read
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def fixes(tmp_path: Path, drawn_faces: Path) -> Fixes:

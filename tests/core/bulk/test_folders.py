@@ -17,6 +17,8 @@ from core.photos import decode_photo
 from tests.support.folders import ROOT
 from tests.support.sample import sample_photo
 
+pytestmark = pytest.mark.slow
+
 PICTURES = 16
 
 

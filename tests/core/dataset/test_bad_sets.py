@@ -124,6 +124,7 @@ def test_two_files_of_one_name_both_count(tmp_path):
     assert sorted(faces.images[:, 0, 0].tolist()) == [1, 2]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SETS, reason="the folder of bad files is not here")
 @pytest.mark.parametrize("name", SETS)
 def test_each_collected_set_gets_what_the_manifest_wants(name):

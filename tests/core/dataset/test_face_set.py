@@ -10,6 +10,8 @@ import pytest
 from core.dataset.face_set import read_faces
 from core.labels import EMOTIONS
 
+pytestmark = pytest.mark.slow
+
 # Source: the readme of the csv file's makers.
 CSV_NUMBERS = {
     0: "angry",

@@ -14,6 +14,8 @@ from core.face import Box, Face
 from core.faces import FaceDetector
 from core.labels import EMOTIONS
 
+pytestmark = pytest.mark.slow
+
 MODELS = Path(__file__).parents[3] / "models"
 WALL = backdrop(320, 320, 2)
 PEOPLE = range(100, 110)  # none of those by whom the expressions' numbers were found

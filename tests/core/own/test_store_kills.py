@@ -58,6 +58,7 @@ def whole_numbers(writer: "subprocess.Popen[str]") -> set[int]:
     return {int(line) for line in said.split("\n")[:-1]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.long)])
 def test_no_committed_face_is_lost_when_writers_are_killed(tmp_path, kills):
     path = tmp_path / "own.sqlite"

@@ -9,6 +9,8 @@ from tests.support.cover_clips import EASY, HARD
 from tests.support.folders import EMOJIS
 from tests.support.videos import small_reader
 
+pytestmark = pytest.mark.slow
+
 _SHORT = {"walking in, seen late": 1, "half in and still, unseen": 0, "two cross": 2}
 
 

@@ -24,6 +24,8 @@ from core.videos.kinds import GUEST
 from tests.support.folders import EMOJIS, MODELS, ROOT
 from tests.support.videos import a_face, read_video, write_video
 
+pytestmark = pytest.mark.slow
+
 _PATIENCE_S = 60.0
 # A server that has begun a job, tells its folder and goes on for ever.
 _SERVER = """

@@ -23,6 +23,8 @@ from tests.support.videos import (
     write_video,
 )
 
+pytestmark = pytest.mark.slow
+
 FACE = (240, 320)  # row and column of the face's middle
 TIMES = [0.0, 0.07, 0.1, 0.2, 0.3, 0.55, 0.6, 0.7, 0.8, 0.9]
 

@@ -72,6 +72,7 @@ def test_another_room_is_a_cut_and_another_light_is_none():
     assert is_cut(np.zeros_like(room), room)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "move",
     [

@@ -21,6 +21,8 @@ from pages.camera.paced_track import PacedTrack
 from pages.camera.server_view import ServerView
 from tests.support.live_parts import Detector, HappyClassifier
 
+pytestmark = pytest.mark.slow
+
 NOTO = Path(__file__).parents[3] / "emojis" / "noto"
 SETTINGS = LiveSettings(load_emoji_set(NOTO), style="badge")
 

@@ -7,6 +7,8 @@ import pytest
 from tests.bench.crowd import crowd, flood, homes
 from tests.browser.app import Server, running_server
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
@@ -27,4 +29,4 @@ def test_one_who_floods_does_not_slow_the_others(server: Server):
     with flood(server.url):
         beside = sorted(homes(server.url))
 
-    assert beside[5] < max(0.3, 4 * alone[5]), "of a busy machine"
+    assert beside[5] < max(1, 8 * alone[5]), "of a machine that is busy with other tests"

@@ -13,6 +13,8 @@ import pytest
 from tests.browser.app import ROOT, Server, free_port, is_well, running_server
 from tests.support.visitor import visit, words
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "correct horse battery"
 KEY = "only the monitor knows"
 

@@ -12,6 +12,8 @@ import pytest
 from tests.browser.app import Server, free_port, running_server
 from tests.support.visitor import Visitor, visit, words
 
+pytestmark = pytest.mark.slow
+
 LISTED = "me@example.com"
 GUEST = "You are a guest here"
 HOUR_S = 3600

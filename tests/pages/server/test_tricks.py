@@ -11,6 +11,8 @@ from tests.browser.app import Server, free_port, running_server
 from tests.support.nginx import needs_nginx, plain_proxy
 from tests.support.visitor import visit, words
 
+pytestmark = pytest.mark.slow
+
 GUEST = "You are a guest here"
 # What proxies and their programmers have named where a visitor comes from.
 PROXY_HEADERS = (

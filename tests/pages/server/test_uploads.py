@@ -14,6 +14,8 @@ from pages.server import uploads
 from tests.browser.app import Server, running_server
 from tests.support.visitor import Visitor, element, visit, words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:

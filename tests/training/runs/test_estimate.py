@@ -11,6 +11,7 @@ from training.runs.recipes import RECIPES
 FER2013 = 28_709
 
 
+@pytest.mark.slow
 @keras_warnings
 @pytest.mark.parametrize("network", NETWORKS)
 def test_the_multiply_adds_are_the_networks_own(network):

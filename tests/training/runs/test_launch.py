@@ -18,7 +18,10 @@ from training.runs import events, launch
 from training.runs.config import RunConfig
 from training.runs.store import create_run, delete_run, read_run
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows starts runs in a terminal")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="Windows starts runs in a terminal"),
+    pytest.mark.slow,
+]
 # Holds the lock it was given, as a trainer does, but learns nothing. It ends when told to stop.
 IDLE_TRAINER = """
 import sys, time

@@ -84,6 +84,7 @@ def test_a_deleted_run_is_gone(tmp_path):
         read_run(tmp_path, "mine")
 
 
+@pytest.mark.slow
 def test_events_of_200_epochs_are_read_in_a_moment(tmp_path):
     run = make(tmp_path, "mine")
     history: list[events.Event] = [started(0, epochs=200)]
