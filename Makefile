@@ -28,9 +28,7 @@ test: $(VENV)/test.stamp system-packages
 	$(TESTED) $(BIN)/coverage run -m pytest $(TWO) tests/core tests/training
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under=92
-	$(TESTED) $(BIN)/python -m pytest $(TWO) tests --ignore=tests/core --ignore=tests/training \
-	    --ignore=tests/browser
-	$(TESTED) $(BIN)/python -m pytest tests/browser
+	$(TESTED) $(BIN)/python -m pytest $(TWO) --ignore=tests/core --ignore=tests/training
 
 quick: $(VENV)/test.stamp
 	$(BIN)/python -m pytest $(TWO) -m "not slow and not long and not cluster" --ignore=tests/browser

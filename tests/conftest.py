@@ -32,7 +32,13 @@ EXPRESSIONS = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright keeps an event loop where others make one."""
+    """Browser tests come last: Playwright keeps an event loop where others make one.
+
+    Whatever needs a finished run or the real data set is slow.
+    """
+    for item in items:
+        if {"unbroken", "fer2013"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: "browser" in item.path.parts)
 
 

@@ -3,8 +3,6 @@
 AppTest runs no JavaScript, so clicks on figures and faces are in tests/browser.
 """
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +17,7 @@ from pages.faces.overview import count_rows, counts, distribution_figure
 from pages.faces.table import Table, confusion, matching, weak_slices
 from pages.shared import sets
 from tests.support import screens
-from tests.support.folders import ROOT
-from tests.support.planted import live_in, planted_home
+from tests.support.planted import live_in, studied_home
 
 pytestmark = pytest.mark.slow
 
@@ -30,13 +27,7 @@ FACES = 282
 @pytest.fixture(scope="module")
 def home(unbroken: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `models` and `data`, whose set a small network has studied."""
-    folder = planted_home(tmp_path_factory.mktemp("explorer"), unbroken)
-    data = folder / "data" / "planted.zip"
-    command = [sys.executable, "-m", "training.study", "--model", "unbroken", "--data", str(data)]
-    where = ["--models", str(folder / "models"), "--cache", str(folder / "data" / "cache")]
-    done = subprocess.run([*command, *where], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return folder
+    return studied_home(tmp_path_factory.mktemp("explorer"), unbroken)
 
 
 @pytest.fixture(autouse=True)

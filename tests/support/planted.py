@@ -1,6 +1,8 @@
 """A set with faults planted on purpose, and features of it that need no network."""
 
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -79,6 +81,18 @@ def planted_home(folder: Path, model: Path) -> Path:
     (folder / "data").mkdir()
     planted_zip(folder / "data" / "planted.zip")
     return folder
+
+
+def studied_home(folder: Path, model: Path) -> Path:
+    """The same after its set was studied by the command."""
+    home = planted_home(folder, model)
+    data = home / "data"
+    what = ["--model", model.name, "--data", str(data / "planted.zip")]
+    where = ["--models", str(home / "models"), "--cache", str(data / "cache")]
+    command = [sys.executable, "-m", "training.study", *what, *where]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return home
 
 
 def live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
