@@ -38,7 +38,7 @@ def test_the_planted_faults_are_found_and_a_second_study_makes_nothing_anew(home
     assert "Exact duplicates: 1 cases, 2 faces" in found
     assert "Leaks: " in found
     assert "Odd pictures: " in found
-    assert {"features.npy", "map.npy", "neighbours.npy"} <= set(made)
+    assert {"features.npy", "embedding.npy", "neighbours.npy"} <= set(made)
     assert arrays(home) == made
     assert capsys.readouterr().out == found
 
