@@ -8,6 +8,7 @@ from core.labels import EMOTIONS
 from core.text import percent
 from pages.shared import emoji_sets, folders, models
 from pages.shared import figures as charts
+from pages.shared.numbers import Figure, show_numbers
 from pages.shared.plot import clickable_plot
 
 st.title("About")
@@ -24,10 +25,19 @@ st.markdown(
 )
 tested = report.get(PRIVATE_TEST) or report.get(PUBLIC_TEST)
 if tested:
-    figures = st.columns(3)
-    figures[0].metric("Right, of the test faces", percent(tested["accuracy"]))
-    figures[1].metric("Mean of the seven classes", percent(tested["balanced_accuracy"]))
-    figures[2].metric("Its “% sure” is off by, on average", percent(tested["ece"]))
+    show_numbers(
+        Figure(percent(tested["accuracy"]), "of the test faces are right", "As they are labelled."),
+        Figure(
+            percent(tested["balanced_accuracy"]),
+            "are found, as a mean over the seven",
+            "Here rare expressions count as much as common ones (balanced accuracy).",
+        ),
+        Figure(
+            percent(tested["ece"]),
+            "is what “% sure” is off by",
+            "On average: its expected calibration error.",
+        ),
+    )
     matrix, words = st.columns([3, 2], gap="large")
     with matrix:
         clickable_plot("matrix", charts.confusion_figure(np.array(tested["confusion"])), height=430)

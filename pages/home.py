@@ -7,8 +7,23 @@ from core.labels import EMOTIONS
 from core.text import percent
 from pages.camera import places
 from pages.shared import emoji_sets, models, sample, widgets
+from pages.shared.numbers import Figure, show_numbers
 
-_LOOP_CSS = "display:block;width:100%;aspect-ratio:20/11;border-radius:1rem"
+_LOOP_CSS = (
+    "display:block;width:100%;aspect-ratio:20/11;border-radius:1rem;"
+    "background:rgba(128,128,128,.12)"  # until it is there
+)
+_SEVEN_CSS = """
+<style>
+.seven {display: flex; flex-wrap: wrap; gap: 1.2rem 1.6rem; justify-content: center;
+  margin-top: .4rem}
+.seven figure {margin: 0; text-align: center}
+.seven img {width: 3.4rem; height: 3.4rem; animation: seven-land .24s backwards
+  calc(.06s * var(--at)) cubic-bezier(.3, 1.6, .6, 1)}
+@keyframes seven-land {from {transform: translateY(-1rem) scale(.4); opacity: 0}}
+@media (prefers-reduced-motion: reduce) {.seven img {animation: none}}
+</style>
+"""
 
 words, demonstration = st.columns([2, 3], gap="large", vertical_alignment="center")
 with words:
@@ -35,38 +50,30 @@ with demonstration:
 
 card = models.serving_card()
 report = models.model_report(card.name).get(PRIVATE_TEST, {})
-right, quick, kept = st.columns(3, gap="medium")
-right.metric(
-    "of test faces read as people labelled them",
-    percent(report.get("accuracy", card.accuracy.get(PRIVATE_TEST, 0.0))),
-    help="FER2013's PrivateTest, 3,589 faces. People who labelled the same faces agree in "
-    "about 65 of 100.",
-    border=True,
-)
-quick.metric(
-    "to read a face, on this machine",
-    f"{sample.reading_ms(models.serving_model()):.1f} ms",
-    help="The quickest of nine readings by one core, measured when this server first needed it.",
-    border=True,
-)
-kept.metric(
-    "pictures kept unless you press Keep",
-    "0",
-    help="Frames and photos live in memory only and are gone when you leave.",
-    border=True,
+show_numbers(
+    Figure(
+        percent(report.get("accuracy", card.accuracy.get(PRIVATE_TEST, 0.0))),
+        "of test faces read as people labelled them",
+        "FER2013's PrivateTest, 3,589 faces. People agree on the same faces in about 65 of 100.",
+    ),
+    Figure(
+        f"{sample.reading_ms(models.serving_model()):.1f} ms",
+        "to read a face, on this machine",
+        "The quickest of nine readings by one core.",
+    ),
+    Figure(
+        "0",
+        "pictures kept unless you press Keep",
+        "Frames and photos live in memory and are gone when you leave.",
+    ),
 )
 emojis = next(iter(emoji_sets.shipped_sets().values()))
-st.html(
-    '<div style="display:flex;flex-wrap:wrap;gap:1.2rem 1.6rem;justify-content:center;'
-    'margin-top:.4rem">'
-    + "".join(
-        '<figure style="margin:0;text-align:center">'
-        f'<img src="{widgets.emoji_data_url(emojis, label)}" alt="" '
-        f'style="width:3.4rem;height:3.4rem"><figcaption>{label}</figcaption></figure>'
-        for label in EMOTIONS
-    )
-    + "</div>"
+seven = "".join(
+    f'<figure><img src="{widgets.emoji_data_url(emojis, label)}" alt="" style="--at:{at}">'
+    f"<figcaption>{label}</figcaption></figure>"
+    for at, label in enumerate(EMOTIONS)
 )
+st.html(f'{_SEVEN_CSS}<div class="seven">{seven}</div>')
 with st.container(horizontal=True, horizontal_alignment="center", gap="large"):
     st.page_link("explorer.py", label="Know the data", icon=":material/grid_view:")
     st.page_link("train.py", label="Train the network", icon=":material/model_training:")

@@ -25,9 +25,10 @@ PAGE_CSS: Final = """
 [data-testid="stMainBlockContainer"] {padding-top: 4.5rem; padding-bottom: 2rem}
 [data-testid="stMainBlockContainer"] h1 {padding-top: 0; font-size: 2.2rem}
 /* Streamlit writes white on the accent, 2 to 1 in the dark theme; this is 9 to 1 in both. */
-button[data-testid="stBaseButton-primary"] {
+button:is([data-testid="stBaseButton-primary"], [data-testid="stPopoverButton"][kind="primary"]) {
   background: #f5a524; border-color: #f5a524; color: #1a140c}
-button[data-testid="stBaseButton-primary"]:hover {
+button:is(
+  [data-testid="stBaseButton-primary"], [data-testid="stPopoverButton"][kind="primary"]):hover {
   background: #ffb94a; border-color: #ffb94a; color: #1a140c}
 /* On a phone Streamlit lays columns below each other, with the gaps of a wide screen. */
 @media (max-width: 640px) {

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.app import Server
+from core.photos import decode_photo
+from tests.browser.app import Server, wait_idle
+from tests.browser.keys import tab_to
 from tests.browser.photo_page import FACE, WALL, at, drag, is_bare, photo_page, saved
 from tests.support.sample import sample_photo
 
@@ -131,6 +133,21 @@ def test_keys_alone_can_move_hide_and_say_that_it_is_no_face(page):
     assert not np.array_equal(moved, hidden)
     assert np.array_equal(hidden, sample_photo())
     assert np.array_equal(saved(page), sample_photo())
+
+
+def test_an_emoji_is_changed_and_the_picture_taken_home_by_keys_alone(page):
+    tab_to(page, page.locator(".photo-editor .face").first)
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator(".popover").get_by_role("button", name="sad", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="wears sad").first).to_be_visible()
+    page.wait_for_timeout(400)
+    wait_idle(page)
+    tab_to(page, page.get_by_role("button", name="Save as PNG"))
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+
+    assert not is_bare(decode_photo(download.value.path().read_bytes()))
 
 
 def test_a_missed_face_gets_a_box_by_hand_and_is_read(page):

@@ -45,4 +45,6 @@ def test_what_a_person_can_mend_is_shown_as_its_own_sentence(browser: Browser, h
 
         expect(page.get_by_text("Put a card into the folder.")).to_be_visible()
         expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+        again = page.get_by_role("link", name="Try again")
+        assert again.evaluate("(one) => one.href") == page.url
         page.context.close()

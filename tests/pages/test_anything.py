@@ -17,7 +17,7 @@ from core.face import Face
 from core.own.classes import keep_class
 from core.own.store import OwnStore
 from core.personal.layer import Layer
-from tests.support.screens import opened, without_a_browser
+from tests.support.screens import html_of, opened, without_a_browser
 
 pytestmark = pytest.mark.slow
 
@@ -58,13 +58,13 @@ def taught(folder: Path) -> OwnStore:
 
 def test_a_class_is_named_and_what_is_missing_is_said(own_visit, tmp_path):
     shelf = shown(own_visit)
-    empty = [html.body for html in own_visit.get("html")]
+    empty = html_of(shelf)
 
     shelf.text_input(key="class-name").set_value("wink").run()
     shelf.selectbox(key="class-emoji").set_value("winking").run()
     shelf.button(key="class-keep").click().run()
 
-    assert any("Name it" in body and "20 frames of it" in body for body in empty), "what it does"
+    assert "Name it" in empty and "20 frames of it" in empty, "what it does"
     assert "“wink” has 0 of 20 frames. Take 20 more." in shelf.info[0].value
     assert shelf.button(key="class-learn").disabled
     assert not shelf.exception

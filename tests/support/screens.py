@@ -3,6 +3,8 @@
 AppTest runs no JavaScript, so what moves is in tests/browser.
 """
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -23,6 +25,12 @@ def opened(app: AppTest, page: str, /, **address: str) -> AppTest:
     for name, value in address.items():
         app.query_params[name] = value
     return app.switch_page(f"{page}.py").run()
+
+
+def html_of(app: AppTest) -> str:
+    """All HTML that the app wrote by itself."""
+    blocks: list[Any] = list(app.get("html"))
+    return "".join(block.body for block in blocks)
 
 
 def without_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
