@@ -15,7 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,11 +29,18 @@ PRECISIONS: Final = ("float32", "float16", "int8")
 _CALIBRATION: Final = "calibration.npy"
 
 
-def export_model(model: keras.Model, run: Path, *, calibration: np.ndarray) -> None:
-    """Write model.keras (without optimizer) and a LiteRT file for each of PRECISIONS.
+def export_model(
+    model: keras.Model,
+    run: Path,
+    *,
+    calibration: np.ndarray,
+    precisions: Sequence[str] = PRECISIONS,
+) -> None:
+    """Write model.keras (without optimizer) and a LiteRT file for each precision.
 
     Args:
         calibration: (N, 48, 48) uint8 grey faces, by which int8 learns the range of every layer.
+        precisions: Some of PRECISIONS.
     """
     beside = run / "exporting"
     shutil.rmtree(beside, ignore_errors=True)
@@ -41,12 +48,12 @@ def export_model(model: keras.Model, run: Path, *, calibration: np.ndarray) -> N
     model.save(beside / KERAS_FILE)
     np.save(beside / _CALIBRATION, calibration)
     if keras.config.backend() == "tensorflow":
-        _write_litert(beside)
+        _write_litert(beside, precisions)
     else:
         environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
-        command = [sys.executable, "-m", "training.export", str(beside)]
+        command = [sys.executable, "-m", "training.export", str(beside), *precisions]
         subprocess.run(command, env=environment, check=True)
-    for path in (beside / KERAS_FILE, *(litert_file(beside, kind) for kind in PRECISIONS)):
+    for path in (beside / KERAS_FILE, *(litert_file(beside, kind) for kind in precisions)):
         publish(path, run / path.name)
     shutil.rmtree(beside)
 
@@ -86,7 +93,7 @@ def _inner(served: Any) -> keras.Model | None:
     return next((layer for layer in served.layers if isinstance(layer, keras.Model)), None)
 
 
-def _write_litert(folder: Path) -> None:
+def _write_litert(folder: Path, precisions: Sequence[str]) -> None:
     import tensorflow as tf  # here, because only the export needs it
 
     model = with_features(keras.saving.load_model(folder / KERAS_FILE, compile=False))
@@ -102,10 +109,10 @@ def _write_litert(folder: Path) -> None:
         "float16": {"optimizations": smaller, "target_spec": {"supported_types": [tf.float16]}},
         "int8": {"optimizations": smaller, "representative_dataset": examples},
     }
-    for precision in PRECISIONS:
+    for precision in precisions:
         path = litert_file(folder, precision)
         model.export(path, format="litert", verbose=False, **settings[precision])
 
 
 if __name__ == "__main__":
-    _write_litert(Path(sys.argv[1]))
+    _write_litert(Path(sys.argv[1]), sys.argv[2:])

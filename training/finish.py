@@ -34,7 +34,7 @@ from training.stress import measure_stress
 
 # Half the size of float32 at the same speed and the same answers to 1e-3; int8 is faster by far,
 # but its answers differ from the trained network's by several hundredths.
-_SERVED: Final = "float16"
+SERVED: Final = "float16"
 _CHOOSE, _REPORT = PUBLIC_TEST, PRIVATE_TEST
 _CALIBRATION_FACES: Final = 500
 logger = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def write_model(
     calibration = faces.part(TRAINING).without(twins).images
     export_model(served, run, calibration=_some(calibration, config.seed))
     beside = run / f"{WEIGHTS_FILE}.writing"
-    shutil.copyfile(litert_file(run, _SERVED), beside)
+    shutil.copyfile(litert_file(run, SERVED), beside)
     publish(beside, run / WEIGHTS_FILE)
     left_out = sum(name in twins for name in faces.part(TRAINING).names)
     card = ModelCard(
@@ -139,12 +139,12 @@ def _export_figures(
     as_served: dict[str, Measured],
 ) -> dict[str, Any]:
     path, measured = litert_file(run, precision), as_served
-    if precision != _SERVED:
+    if precision != SERVED:
         classifier = _classifier(card, path)
         measured = {split: measure_model(classifier, part) for split, part in parts.items()}
     return {
         "precision": precision,
-        "served": precision == _SERVED,
+        "served": precision == SERVED,
         "bytes": path.stat().st_size,
         "ms_per_face": measured[_CHOOSE].published.ms_per_face,
         **{split: one.published.accuracy for split, one in measured.items()},

@@ -18,8 +18,17 @@ def predicted(network: Any, images: np.ndarray) -> Iterator[np.ndarray]:
     Yields:
         (n, classes) float32 for at most 256 faces.
     """
-    for first in range(0, len(images), _AT_ONCE):
-        part = images[first : first + _AT_ONCE, ..., np.newaxis]
-        missing = min(_AT_ONCE, len(images)) - len(part)
-        filled = np.pad(part, ((0, missing), (0, 0), (0, 0), (0, 0)))
+    return answered(network, images[..., np.newaxis])
+
+
+def answered(network: Any, eaten: np.ndarray) -> Iterator[np.ndarray]:
+    """The same of a model that eats something else.
+
+    Args:
+        eaten: (N, ...), as the model eats them.
+    """
+    for first in range(0, len(eaten), _AT_ONCE):
+        part = eaten[first : first + _AT_ONCE]
+        missing = min(_AT_ONCE, len(eaten)) - len(part)
+        filled = np.pad(part, ((0, missing), *[(0, 0)] * (part.ndim - 1)))
         yield np.asarray(network.predict_on_batch(filled))[: len(part)]

@@ -64,12 +64,12 @@ def make_reference(classifier: Classifier, faces: FaceSet) -> Reference:
     )
 
 
-def sampled_rows(faces: FaceSet) -> npt.NDArray[np.int64]:
+def sampled_rows(faces: FaceSet, of_each: int = _A_CLASS) -> npt.NDArray[np.int64]:
     """Training faces, as many of each expression, always the same ones."""
     random = np.random.default_rng(_SEED)
     training = faces.split == TRAINING
     of_class = [np.flatnonzero(training & (faces.labels == k)) for k in range(len(EMOTIONS))]
-    return np.concatenate([random.permutation(rows)[:_A_CLASS] for rows in of_class])
+    return np.concatenate([random.permutation(rows)[:of_each] for rows in of_class])
 
 
 def answered(

@@ -22,12 +22,14 @@ from typing import Final
 
 import keras
 
+from core.dataset.cache import is_cached, open_faces
 from core.dataset.face_set import FaceSet, read_faces
 from core.errors import in_words
 from training import checkpoints, lock
 from training.checkpoints import RunProgress
 from training.files import read_object
 from training.fit import train, write_end
+from training.personal.tune import tune
 from training.runs import events
 from training.runs.config import RunConfig, config_from
 from training.runs.events import EVENTS_FILE
@@ -86,6 +88,8 @@ def begin(parser: argparse.ArgumentParser, arguments: list[str] | None, teach: T
 def _teach(run: Path, config: RunConfig, faces: FaceSet, chosen: argparse.Namespace) -> RunProgress:
     if chosen.bfloat16:
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
+    if config.own:
+        return tune(run, config, faces)
     return train(run, config, faces, workers=chosen.workers, finish=not chosen.unfinished)
 
 
@@ -98,13 +102,19 @@ def _run(
 ) -> int:
     """Train, and write down however it ends."""
     try:
-        progress = teach(run, config, faces or read_faces(Path(config.data)), chosen)
+        progress = teach(run, config, faces or _faces(Path(config.data)), chosen)
     except Exception as error:
         logger.error("%s", traceback.format_exc())
         _write_failure(run, error)
         return 1
     print(f"{run}: best epoch {progress.best_epoch}, {max(progress.best_val_accuracy, 0):.2%}")
     return 0
+
+
+def _faces(path: Path) -> FaceSet:
+    """The set; from the app's cache beside it, where it is: seconds matter to who fine-tunes."""
+    cache = path.parent / "cache"
+    return open_faces(path, cache) if is_cached(path, cache) else read_faces(path)
 
 
 def _write_failure(run: Path, error: Exception) -> None:

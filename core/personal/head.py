@@ -10,7 +10,7 @@ FloatArray = npt.NDArray[np.float32]
 
 _STEPS: Final = 40
 # How strongly the head is held to the one it begins from; found on persons made of dataset faces,
-# see `python -m training.personal_study`.
+# see `python -m training.personal.study`.
 _HOLD: Final = 0.1
 
 

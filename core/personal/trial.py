@@ -96,7 +96,7 @@ def learn_person(
         if general_before - reference.accuracy(head) <= MAX_GENERAL_LOSS:
             break
     found = list(known)
-    for held_out in _folds(labels):
+    for held_out in folds(labels):
         rest = [row for row in range(count) if row not in held_out]
         fold_head = _learned(own, labels, reference, rest, copies, share)
         for row, label in zip(held_out, fold_head.named(own[list(held_out)]), strict=True):
@@ -115,7 +115,7 @@ def learn_person(
         general_after,
         gained,
         lost,
-        _refusal(gained, lost, general_before - general_after),
+        refusal(gained, lost, general_before - general_after),
     )
 
 
@@ -128,7 +128,14 @@ def by_chance(gained: int, lost: int) -> float:
     return sum(math.comb(changed, k) for k in range(gained, changed + 1)) / 2**changed
 
 
-def _refusal(gained: int, lost: int, general_loss: float) -> str:
+def refusal(gained: int, lost: int, general_loss: float) -> str:
+    """Why what was learned may not be used, in a sentence; empty where it may.
+
+    Args:
+        gained: Of one's own faces, held out: wrong before and right after.
+        lost: Right before and wrong after.
+        general_loss: Of PublicTest's accuracy.
+    """
     if general_loss > MAX_GENERAL_LOSS:
         return (
             f"It would read other people's faces worse by {100 * general_loss:.1f} points, and at "
@@ -163,7 +170,7 @@ def _learned(
     )
 
 
-def _folds(labels: list[str]) -> list[list[int]]:
-    """Places of faces to hold out in turn, every label spread over all turns."""
+def folds(labels: list[str]) -> list[list[int]]:
+    """Places of faces to hold out in four turns, every label spread over all of them."""
     order = sorted(range(len(labels)), key=lambda row: (labels[row], row))
     return [order[turn::_FOLDS] for turn in range(_FOLDS)]

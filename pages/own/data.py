@@ -10,8 +10,10 @@ import streamlit as st
 from core.errors import UserError
 from core.own.classes import own_classes
 from core.own.listing import KINDS, Kept, counted, delete, delete_all, export, listed
-from pages.shared import own, widgets
+from pages.run.charts import name_of
+from pages.shared import all_runs, own, widgets
 from pages.shared.emoji_sets import shipped_sets
+from pages.shared.owner import is_owner
 
 _SHOWN = 60  # of a kind, before the visitor asks for more
 _PICTURE = "width:100%;aspect-ratio:1;object-fit:contain;border-radius:.5rem"
@@ -34,6 +36,7 @@ def show_data() -> None:
             "here, your emoji sets and personal models would be listed here.",
             icon=":material/verified_user:",
         )
+        _show_runs()
         return
     size = sum(one.size for one in kept)
     st.markdown(f"**{counted(kept).capitalize()}**, {_size(size)}, kept {own.place()}.")
@@ -55,6 +58,18 @@ def show_data() -> None:
         if of_kind:
             st.subheader(f"{_TITLES[kind]} ({len(of_kind)})", anchor=False)
             _show_kind(of_kind[-_SHOWN:])
+    _show_runs()
+
+
+def _show_runs() -> None:
+    """Runs that learned the owner's faces, which lie elsewhere."""
+    runs = [run for run in all_runs.runs() if run.learns_a_person] if is_owner() else []
+    if runs:
+        names = ", ".join(name_of(run) for run in runs)
+        st.caption(
+            f"The Training page lists what was fine-tuned on your faces: {names}. These models "
+            "hold no face, and are deleted there."
+        )
 
 
 def _show_kind(kept: list[Kept]) -> None:

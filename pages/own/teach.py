@@ -9,9 +9,10 @@ import streamlit as st
 from core.labels import EMOTIONS
 from core.own.store import OwnStore
 from core.personal.trial import Trial, missing
-from core.text import percent
+from pages.own.fine_tune import show_fine_tune
 from pages.own.in_use import show_in_use
 from pages.shared import models, own, personal
+from pages.shared.change import show_change
 
 
 def show_teach() -> None:
@@ -46,21 +47,15 @@ def _show_learning(store: OwnStore) -> None:
             personal.remember(personal.learned(models.serving_model(), patches, labels))
     if trial := personal.remembered():
         _show_trial(trial)
+    show_fine_tune(ready=not said)
 
 
 def _show_trial(trial: Trial) -> None:
-    mine, others = st.columns(2)
-    mine.metric(
-        "Your faces named rightly",
-        percent(trial.after),
-        _points(trial.after - trial.before),
-        help="By heads that had not seen the face; the smaller figure is the change.",
-    )
-    others.metric(
-        "Other people's faces",
-        percent(trial.general_after),
-        _points(trial.general_after - trial.general_before),
-        help="3,589 validation faces that it did not learn from.",
+    show_change(
+        before=trial.before,
+        after=trial.after,
+        general_before=trial.general_before,
+        general_after=trial.general_after,
     )
     if trial.refused:
         st.warning(f"Not used. {trial.refused}", icon=":material/block:")
@@ -77,7 +72,3 @@ def _show_trial(trial: Trial) -> None:
         personal.use(f"My face, {trial.faces} faces", replace(known, head=trial.head), about)
         personal.remember(None)
         st.rerun()
-
-
-def _points(change: float) -> str:
-    return f"{100 * change:+.1f} points"

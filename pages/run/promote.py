@@ -54,6 +54,9 @@ def show_promote(run: Run) -> None:
     except (ValueError, OSError) as problem:
         st.error(in_words(problem))
         return
+    if gate.refused:
+        st.markdown("What it learned is not worth what it would cost, so it never serves.")
+        return
     st.markdown(_held_against(gate))
     reason = ""
     if not gate.better:
@@ -80,7 +83,11 @@ def _held_against(gate: Gate) -> str:
             f"It was not measured on the same validation faces as **{gate.present}**, which is in "
             "use, so nobody can tell which is better."
         )
-    verdict = "It is better or as good." if gate.better else "It is **worse**."
+    verdict = "It is **worse**."
+    if gate.better:
+        verdict = (
+            "It is better or as good." if mine >= theirs else "So much it may cost to know you."
+        )
     return (
         f"Of the same validation faces, **{gate.candidate}** names {share_1(mine)} rightly and "
         f"**{gate.present}**, in use now, {share_1(theirs)}. {verdict}"

@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.run.charts import run_figures
 from pages.run.inside import show_inside
 from pages.run.notice import show_notice
+from pages.run.outcome import show_outcome
 from pages.run.promote import show_promote
 from pages.run.words import duration, progress_of, share_1, share_done
 from pages.shared import all_runs, folders
@@ -27,6 +28,7 @@ def show_run(run: Run, button: DeltaGenerator) -> None:
         _stop_or_resume(run)
     st.fragment(run_every=_REFRESH_S if running else None)(_going)(run.name, running=running)
     if run.is_model:
+        show_outcome(run)
         show_promote(run)
     show_inside(run)
 
@@ -87,13 +89,14 @@ def _figures_in_a_row(run: Run) -> None:
     last, best = (run.epochs[-1] if run.epochs else None), run.best
     row = st.container(horizontal=True, gap="large")
     measure = "Agrees with votes" if run.chosen_by_votes else "Best on validation"
-    row.metric(
-        f"{measure}, epoch {best.epoch}" if best else measure,
-        share_1(best.val_accuracy) if best else "–",
-        help="The share of validation faces named rightly, which is as most people voted where a "
-        "run is chosen by that. The weights of this epoch are kept. Runs of FER2013 count its "
-        "clean faces; those of before counted all.",
-    )
+    if not run.learns_a_person:  # which keeps the last epoch's weights, or a part of the way
+        row.metric(
+            f"{measure}, epoch {best.epoch}" if best else measure,
+            share_1(best.val_accuracy) if best else "–",
+            help="The share of validation faces named rightly, which is as most people voted where "
+            "a run is chosen by that. The weights of this epoch are kept. Runs of FER2013 count "
+            "its clean faces; those of before counted all.",
+        )
     if run.chosen_by_votes and run.validation is not None:
         row.metric("Validation", share_1(run.validation), help="Named as the labels say.")
     row.metric("Validation, last epoch", share_1(last.val_accuracy) if last else "–")

@@ -60,6 +60,7 @@ class RunConfig:
     start: str = ""  # a finished model, to begin with its weights; empty: chance
     data: str = "data/fer2013.zip"
     twins: str = "left out"  # training pictures whose photo a test face shows, too
+    own: str = ""  # a person's kept faces (core.own.store), to fine-tune on; empty: no person
     corrections: str = ""  # a person's fixes to the set (core.dataset.fixes); empty for none
     epochs: int = 50
     batch_size: int = 64

@@ -48,6 +48,11 @@ class Run:
         return self.config is not None and Path(self.config.data).name == DEMO_NAME
 
     @property
+    def learns_a_person(self) -> bool:
+        """Whether it fine-tunes a model on one person's faces."""
+        return self.config is not None and bool(self.config.own)
+
+    @property
     def all_events(self) -> list[Event]:
         """All events, oldest first."""
         return self.log.events

@@ -9,7 +9,9 @@ from typing import Final, cast
 from core.classifier import CARD_FILE, Classifier, ModelCard, list_models, read_card
 from core.dataset.row import PUBLIC_TEST
 from core.drawn.samples import DEMO_NAME
+from core.personal.trial import MAX_GENERAL_LOSS
 from training.files import publish_text, read_object
+from training.runs.personal import outcome_of
 
 SPLIT: Final = PUBLIC_TEST  # models are chosen by validation, never by the test split
 MIN_REASON: Final = 10  # characters
@@ -36,18 +38,21 @@ class Gate:
     present_accuracy: float | None  # [0, 1]; None where the card does not tell
     candidate_accuracy: float | None
     comparable: bool  # both were measured on the same number of faces of every class
-    better: bool  # or as good
+    better: bool  # or as good; of one that learned a person: or little worse
+    refused: str = ""  # a sentence on why it may not serve, whatever the reason
 
 
 def serving_name(models: Path) -> str | None:
     """The model to use: the chosen one, else the most accurate; None if none is finished.
 
-    What learned from the demonstration set's drawings cannot read people, and never serves.
+    What learned from the demonstration set's drawings cannot read people, and never serves. What
+    learned one person serves only if it was chosen.
     """
     cards = {name: card for name, card in _cards(models).items() if not is_of_demo(card)}
     chosen = read_serving(models)
     if chosen and chosen.model in cards:
         return chosen.model
+    cards = {name: card for name, card in cards.items() if not card.config.get("own")}
     clean = all(_accuracy(card, clean=True) is not None for card in cards.values())
     return max(cards, key=lambda name: _accuracy(cards[name], clean=clean) or 0.0, default=None)
 
@@ -96,6 +101,8 @@ def compare(models: Path, candidate: str) -> Gate:
     if other is not None:
         theirs = _accuracy(other, clean=clean)
         comparable = _faces(card) is not None and _faces(card) == _faces(other)
+    outcome = outcome_of(card)
+    may_lose = MAX_GENERAL_LOSS if outcome else 0.0
     return Gate(
         present=present,
         candidate=candidate,
@@ -103,7 +110,8 @@ def compare(models: Path, candidate: str) -> Gate:
         present_accuracy=theirs,
         candidate_accuracy=mine,
         comparable=comparable,
-        better=comparable and mine is not None and (theirs is None or mine >= theirs),
+        better=comparable and mine is not None and (theirs is None or mine >= theirs - may_lose),
+        refused=outcome.refused if outcome else "",
     )
 
 
@@ -111,10 +119,12 @@ def promote(models: Path, name: str, reason: str = "") -> None:
     """Let a finished model serve from the next picture on.
 
     Raises:
-        ValueError, FileNotFoundError: It is no whole model, serves already, or is worse than the
-            present one and no reason is given.
+        ValueError, FileNotFoundError: It is no whole model, serves already, learned a person in
+            vain, or is worse than the present one and no reason is given.
     """
     gate = compare(models, name)
+    if gate.refused:
+        raise ValueError(f"{name} is not used. {gate.refused}")
     if gate.present == name:
         raise ValueError(f"{name} serves already.")
     Classifier.load(models / name)  # whole, and the file its card was written for

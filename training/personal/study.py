@@ -1,4 +1,4 @@
-"""`python -m training.personal_study MODEL`: what learning one person brings, on real faces.
+"""`python -m training.personal.study MODEL`: what learning one person brings, on real faces.
 
 A person is made of PrivateTest's faces, which the model never saw: dim and tilted, so like one
 person at one desk, and of a style of their own, since among faces of two expressions those are
@@ -45,7 +45,7 @@ def main() -> int:
     except (UserError, ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
-    read = _read_as(classifier, faces)
+    read = read_as(classifier, faces)
     print(f"{'person':<8}{'faces':>6}{'before':>8}{'after':>8}{'others':>8}{'after':>8}{'s':>6}")
     told: list[tuple[float, float, float]] = []
     for number in range(chosen.persons):
@@ -99,7 +99,7 @@ def person(
     return np.array(patches).astype(np.uint8), [EMOTIONS[faces.labels[row]] for row in order]
 
 
-def _read_as(classifier: Classifier, faces: FaceSet) -> npt.NDArray[np.int64]:
+def read_as(classifier: Classifier, faces: FaceSet) -> npt.NDArray[np.int64]:
     """What the model takes each of PrivateTest's faces for; -1 elsewhere."""
     found = np.full(len(faces.labels), -1, np.int64)
     rows = np.flatnonzero(faces.split == PRIVATE_TEST)
