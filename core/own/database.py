@@ -8,6 +8,7 @@ it open, it would take that session's next rows with it.
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -147,6 +148,7 @@ class Database:
                 with self._lock:
                     if self._memory is None:
                         self._memory = _connected(":memory:")
+                        weakref.finalize(self, self._memory.close)
                     yield self._memory
             else:
                 self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -107,6 +107,22 @@ def test_a_style_and_a_set_act_at_once_while_the_camera_goes_on(page):
     assert track.evaluate("track => track.readyState") == "live"
 
 
+def test_a_frame_that_cannot_be_worked_on_is_dark_told_and_the_next_one_is_shown(page):
+    start(page)
+    shown_undarkened(page)
+    (worker,) = page.workers
+
+    worker.evaluate("self.kept = session.sprites; session.sprites = undefined")
+    told = page.get_by_text(re.compile("^One frame could not be read"))
+    expect(told).to_be_visible()
+    dark = shown(page)
+    worker.evaluate("session.sprites = self.kept")
+
+    assert max(colour_at(dark, _ON_FACE).max(), colour_at(dark, _OFF_FACE).max()) < 40
+    expect(told).to_be_hidden()
+    shown_undarkened(page)
+
+
 def test_no_frame_shows_the_face_from_the_very_first_on(page):
     page.locator(".stage canvas").evaluate(
         """canvas => {

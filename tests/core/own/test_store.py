@@ -3,6 +3,7 @@
 import io
 import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -126,7 +127,7 @@ def test_no_byte_of_what_was_deleted_is_left_on_the_disk(tmp_path, all_at_once):
 
     left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert [secret for secret in secrets if secret in left] == []
-    with sqlite3.connect(tmp_path / "own.sqlite") as file:
+    with closing(sqlite3.connect(tmp_path / "own.sqlite")) as file, file:
         assert file.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
@@ -162,7 +163,7 @@ def test_a_label_that_cannot_be_shown_is_refused(store, label):
 
 def test_an_older_file_is_brought_up_to_date(tmp_path):
     path = tmp_path / "own.sqlite"
-    with sqlite3.connect(path) as file:
+    with closing(sqlite3.connect(path)) as file, file:
         file.executescript(MIGRATIONS[0] + "PRAGMA user_version = 1;")
         file.execute("INSERT INTO model (name, about, weights, kept_at) VALUES ('a', '{}', x'', 1)")
 
@@ -183,7 +184,7 @@ def test_a_damaged_file_is_told_in_a_sentence(tmp_path, content):
 
 
 def test_a_file_of_a_newer_app_is_left_alone(tmp_path):
-    with sqlite3.connect(tmp_path / "own.sqlite") as file:
+    with closing(sqlite3.connect(tmp_path / "own.sqlite")) as file, file:
         file.execute("PRAGMA user_version = 99")
 
     with pytest.raises(UserError, match="newer"):

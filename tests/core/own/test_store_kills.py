@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +68,7 @@ def test_no_committed_face_is_lost_when_writers_are_killed(tmp_path, kills):
 
     kept = {face.id for face in OwnStore(path).faces()}
     assert len(promised) > kills and promised <= kept
-    with sqlite3.connect(path) as file:
+    with closing(sqlite3.connect(path)) as file, file:
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
