@@ -102,7 +102,11 @@ def slices_figure(slices: list[Slice], whole: float) -> dict[str, Any]:
         "layout": {
             "shapes": [line | {"line": {"dash": "dot", "color": "rgba(128,128,128,.9)"}}],
             "xaxis": {"title": {"text": "read rightly; dotted: all"}, "tickformat": ".0%"},
-            "yaxis": {"autorange": "reversed", "ticklabelposition": "outside"},
+            "yaxis": {
+                "autorange": "reversed",
+                "ticklabelposition": "outside",
+                "ticklabelstandoff": 6,  # else the words touch the bars
+            },
         },
     }
 

@@ -159,7 +159,8 @@ def _machine(run: Run) -> list[Figure]:
         if not any(y) and field in EpochRecord.__annotations__:
             x, y = [record.epoch for record in run.epochs], _values(run.epochs, field)
         if any(y):
-            axis = {"ticksuffix": unit, "rangemode": "tozero"}
+            # A rate of 0.0001 is no "100µ".
+            axis = {"ticksuffix": unit, "rangemode": "tozero", "exponentformat": "power"}
             layout = {"xaxis": _epoch_axis(), "yaxis": axis, "showlegend": False}
             data = [_line(title, x, y, _VALIDATION, width=1.5, number=number) | {"mode": _mode(x)}]
             figures.append({"id": field, "title": title, "data": data, "layout": layout})

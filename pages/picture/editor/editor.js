@@ -95,6 +95,11 @@ function listen(editor) {
     } else return;
     event.stopPropagation();
   });
+  new ResizeObserver(() => { // a phone is turned while it is open
+    if (editor.popover.hidden) return;
+    const face = editor.faces.find((one) => one.id === editor.chosen);
+    if (face) standBeside(editor, face);
+  }).observe(root);
   const stepped = (event) => {
     if (!root.isConnected) return document.removeEventListener("keydown", stepped);
     const key = event.key.toLowerCase();
