@@ -1,7 +1,7 @@
 """My data: everything that is kept, each thing shown, taken home or deleted."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import cv2
@@ -10,10 +10,11 @@ import streamlit as st
 from core.errors import UserError
 from core.own.classes import own_classes
 from core.own.listing import KINDS, Kept, counted, delete, delete_all, export, listed
-from pages.run.charts import name_of
-from pages.shared import all_runs, own, widgets
+from pages.own.learned import counted as learned_words
+from pages.own.learned import forget, learned_runs, show_learned
+from pages.shared import own, widgets
 from pages.shared.emoji_sets import shipped_sets
-from pages.shared.owner import is_owner
+from training.runs.run import Run
 
 _SHOWN = 60  # of a kind, before the visitor asks for more
 _PICTURE = "width:100%;aspect-ratio:1;object-fit:contain;border-radius:.5rem"
@@ -29,47 +30,52 @@ _TITLES = {
 def show_data() -> None:
     """The list, the export and the ways to delete."""
     store = own.own_store()
-    kept = listed(store)
-    if not kept:
+    kept, runs = listed(store), learned_runs()
+    if not kept and not runs:
         st.info(
             "Nothing of yours is kept. Faces that you correct on Photo, pictures that you take "
             "here, your emoji sets and personal models would be listed here.",
             icon=":material/verified_user:",
         )
-        _show_runs()
         return
     size = sum(one.size for one in kept)
-    st.markdown(f"**{counted(kept).capitalize()}**, {_size(size)}, kept {own.place()}.")
+    if kept:
+        st.markdown(f"**{counted(kept).capitalize()}**, {_size(size)}, kept {own.place()}.")
     with st.container(horizontal=True):
-        st.download_button(
-            "Take everything home",
-            lambda: export(store),
-            "photo-to-emoji-my-data.zip",
-            "application/zip",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        if kept:
+            st.download_button(
+                "Take everything home",
+                lambda: export(store),
+                "photo-to-emoji-my-data.zip",
+                "application/zip",
+                icon=":material/download:",
+                on_click="ignore",
+            )
         with st.popover("Delete everything", icon=":material/delete_forever:"):
-            st.markdown(f"This deletes {counted(kept)}, for good.")
+            st.markdown(f"This deletes {_all_counted(kept, runs)}, for good.")
             if st.button("Yes, delete everything", type="primary", key="own-delete-all"):
-                _said(lambda: delete_all(store))
+                _said(lambda: " and ".join(_all_gone(kept, runs)))
     for kind in KINDS:
         of_kind = [one for one in kept if one.kind == kind]
         if of_kind:
             st.subheader(f"{_TITLES[kind]} ({len(of_kind)})", anchor=False)
             _show_kind(of_kind[-_SHOWN:])
-    _show_runs()
+    if runs and (run := show_learned(runs)):
+        _said(lambda: forget([run]))
 
 
-def _show_runs() -> None:
-    """Runs that learned the owner's faces, which lie elsewhere."""
-    runs = [run for run in all_runs.runs() if run.learns_a_person] if is_owner() else []
+def _all_counted(kept: list[Kept], runs: list[Run]) -> str:
+    return " and ".join(
+        [*([counted(kept)] if kept else []), *([learned_words(runs)] if runs else [])]
+    )
+
+
+def _all_gone(kept: list[Kept], runs: list[Run]) -> Iterator[str]:
+    """Delete the models first: one that still learns stops it before a face is gone."""
     if runs:
-        names = ", ".join(name_of(run) for run in runs)
-        st.caption(
-            f"The Training page lists what was fine-tuned on your faces: {names}. These models "
-            "hold no face, and are deleted there."
-        )
+        yield forget(runs)
+    if kept:
+        yield delete_all(own.own_store())
 
 
 def _show_kind(kept: list[Kept]) -> None:

@@ -11,6 +11,7 @@ from pages.shared import folders, owner
 from tests.pages.test_teach import kept, shelf
 from tests.support.folders import ROOT
 from tests.support.screens import opened
+from training.runs.serving import promote, serving_name
 
 
 def offers(shown: AppTest) -> list[bool]:
@@ -86,4 +87,23 @@ def models_with_a_person(folder: Path, refused: str) -> Path:
     card |= {"name": "on-me", "data": {**card["data"], "personal": told}}
     card["config"]["own"] = "own.sqlite"
     file.write_text(json.dumps(card), encoding="utf-8")
+    config = folder / "on-me" / "config.json"
+    values = json.loads(config.read_text(encoding="utf-8")) | {"own": "own.sqlite"}
+    config.write_text(json.dumps(values), encoding="utf-8")
     return folder
+
+
+def test_my_data_deletes_what_learned_the_owner_with_the_rest(own_visit, tmp_path, monkeypatch):
+    models = models_with_a_person(tmp_path / "models", "")
+    monkeypatch.setattr(folders, "MODELS", models)
+    promote(models, "on-me")
+    kept(tmp_path, "sad", "neutral", 3)
+
+    shown = opened(own_visit, "my_emoji").segmented_control(key="own-part").set_value("data").run()
+    said = [one.value for one in shown.markdown]
+    shown.button(key="own-delete-all").click().run()
+
+    assert "This deletes 3 faces and 1 fine-tuned model, for good." in said
+    assert not shown.exception
+    assert not (models / "on-me").exists() and serving_name(models) == "sharp"
+    assert any("Nothing of yours is kept" in one.value for one in shown.info)

@@ -155,6 +155,22 @@ def rollback(models: Path) -> str:
     return serving.previous
 
 
+def withdraw(models: Path, name: str) -> None:
+    """Let a model serve no longer, if it does: the one before serves again or, where that learned a
+    person too or cannot be used, the most accurate."""
+    serving = read_serving(models)
+    if serving is None or serving.model != name:
+        return
+    try:
+        personal = bool(_card(models, serving.previous).config.get("own"))
+        if not personal:
+            rollback(models)
+            return
+    except (ValueError, FileNotFoundError):
+        pass
+    (models / _FILE).unlink(missing_ok=True)
+
+
 def _in_words(gate: Gate) -> str:
     if not gate.comparable or gate.candidate_accuracy is None or gate.present_accuracy is None:
         return f"{gate.candidate} and {gate.present} were not measured on the same faces."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.training.runs.test_serving import FACES, change
-from training.runs.serving import compare, keep_present, promote, serving_name
+from training.runs.serving import compare, keep_present, promote, serving_name, withdraw
 
 
 @pytest.fixture
@@ -58,3 +58,25 @@ def test_a_damaged_word_on_the_person_is_said_in_a_sentence(models):
 
     with pytest.raises(ValueError, match="damaged where it tells of its person"):
         compare(models, "good")
+
+
+def test_withdrawn_it_makes_room_for_the_model_before_it(models):
+    promote(models, "fair", "to be sure that it can")
+    learned_a_person(models, "good", accuracy=0.69)
+    promote(models, "good")
+
+    withdraw(models, "fair")  # which does not serve: nothing happens
+    serves = serving_name(models)
+    withdraw(models, "good")
+
+    assert (serves, serving_name(models)) == ("good", "fair")
+
+
+def test_withdrawn_after_another_of_its_kind_the_most_accurate_serves(models):
+    for name in ("fair", "good"):
+        learned_a_person(models, name, accuracy=0.69)
+        promote(models, name)
+
+    withdraw(models, "good")
+
+    assert serving_name(models) == "best"
