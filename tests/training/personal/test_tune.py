@@ -87,7 +87,7 @@ def test_a_guests_head_can_be_learned_on_it(tuned):
 
 
 def test_no_file_of_the_run_holds_a_face_of_the_person(tuned):
-    with sqlite3.connect(tuned.parent / "own.sqlite") as file:
+    with contextlib.closing(sqlite3.connect(tuned.parent / "own.sqlite")) as file:
         patches = [row[0] for row in file.execute("SELECT patch FROM face")]
     whole = [path.read_bytes() for path in tuned.rglob("*") if path.is_file()]
 
