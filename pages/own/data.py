@@ -1,7 +1,7 @@
 """My data: everything that is kept, each thing shown, taken home or deleted."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import cv2
@@ -54,7 +54,7 @@ def show_data() -> None:
         with st.popover("Delete everything", icon=":material/delete_forever:"):
             st.markdown(f"This deletes {_all_counted(kept, runs)}, for good.")
             if st.button("Yes, delete everything", type="primary", key="own-delete-all"):
-                _said(lambda: " and ".join(_all_gone(kept, runs)))
+                _said(lambda: _delete_all(kept, runs))
     for kind in KINDS:
         of_kind = [one for one in kept if one.kind == kind]
         if of_kind:
@@ -70,12 +70,12 @@ def _all_counted(kept: list[Kept], runs: list[Run]) -> str:
     )
 
 
-def _all_gone(kept: list[Kept], runs: list[Run]) -> Iterator[str]:
-    """Delete the models first: one that still learns stops it before a face is gone."""
-    if runs:
-        yield forget(runs)
+def _delete_all(kept: list[Kept], runs: list[Run]) -> str:
+    """The models go first: one that still learns stops it before a face is gone."""
+    gone = [forget(runs)] if runs else []
     if kept:
-        yield delete_all(own.own_store())
+        gone.append(delete_all(own.own_store()))
+    return " and ".join(gone)
 
 
 def _show_kind(kept: list[Kept]) -> None:

@@ -22,7 +22,7 @@ from core.dataset.cache import open_faces
 from core.dataset.face_set import FaceSet, read_faces
 from core.errors import UserError
 from core.own.store import OwnStore
-from training.personal.study import person, read_as
+from training.personal.study import arguments, person, read_as
 from training.runs.personal import Outcome, outcome_of, personal_config
 from training.runs.store import create_run, log_tail, read_config
 
@@ -31,13 +31,7 @@ _ROOT = Path(__file__).parents[2]
 
 def main() -> int:
     """Print a line for every person."""
-    parser = argparse.ArgumentParser(description="Fine-tune on persons made of dataset faces.")
-    parser.add_argument("model", help="a folder in models/")
-    parser.add_argument("--models", type=Path, default=Path("models"))
-    parser.add_argument("--data", type=Path, default=Path("data/fer2013.zip"))
-    parser.add_argument("--persons", type=int, default=3)
-    parser.add_argument("--faces", type=int, default=20, help="of each expression, half to learn")
-    chosen = parser.parse_args()
+    chosen = arguments("Fine-tune on persons made of dataset faces.", persons=3, faces=20)
     try:
         classifier = Classifier.load(chosen.models / chosen.model)
         faces = read_faces(chosen.data)

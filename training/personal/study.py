@@ -30,13 +30,7 @@ _SHIFTED: Final = 0.7  # share of misread faces in the two expressions that the 
 
 def main() -> int:
     """Print a line for every person, and the means."""
-    parser = argparse.ArgumentParser(description="Learn persons made of dataset faces.")
-    parser.add_argument("model", help="a folder in models/")
-    parser.add_argument("--models", type=Path, default=Path("models"))
-    parser.add_argument("--data", type=Path, default=Path("data/fer2013.zip"))
-    parser.add_argument("--persons", type=int, default=8)
-    parser.add_argument("--faces", type=int, default=10, help="of each expression, half to learn")
-    chosen = parser.parse_args()
+    chosen = arguments("Learn persons made of dataset faces.", persons=8, faces=10)
     try:
         folder = chosen.models / chosen.model
         classifier = Classifier.load(folder)
@@ -69,6 +63,24 @@ def main() -> int:
         f"mean: {before:.1%} before, {after:.1%} after; others' faces {100 * general:+.1f} points"
     )
     return 0
+
+
+def arguments(what: str, *, persons: int, faces: int) -> argparse.Namespace:
+    """The command line of a measure on made-up persons.
+
+    Args:
+        what: What the command does, in a sentence.
+        persons, faces: How many, unless told otherwise.
+    """
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("model", help="a folder in models/")
+    parser.add_argument("--models", type=Path, default=Path("models"))
+    parser.add_argument("--data", type=Path, default=Path("data/fer2013.zip"))
+    parser.add_argument("--persons", type=int, default=persons)
+    parser.add_argument(
+        "--faces", type=int, default=faces, help="of each expression, half to learn"
+    )
+    return parser.parse_args()
 
 
 def person(

@@ -162,13 +162,13 @@ def withdraw(models: Path, name: str) -> None:
     if serving is None or serving.model != name:
         return
     try:
-        personal = bool(_card(models, serving.previous).config.get("own"))
-        if not personal:
-            rollback(models)
-            return
+        usable = not _card(models, serving.previous).config.get("own")
     except (ValueError, FileNotFoundError):
-        pass
-    (models / _FILE).unlink(missing_ok=True)
+        usable = False
+    if usable:
+        _write(models, Serving(serving.previous, "", f"{name} was withdrawn", time.time()))
+    else:
+        (models / _FILE).unlink(missing_ok=True)
 
 
 def _in_words(gate: Gate) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.training.runs.test_serving import FACES, change
-from training.runs.serving import compare, keep_present, promote, serving_name, withdraw
+from training.runs.serving import compare, keep_present, promote, rollback, serving_name, withdraw
 
 
 @pytest.fixture
@@ -70,6 +70,8 @@ def test_withdrawn_it_makes_room_for_the_model_before_it(models):
     withdraw(models, "good")
 
     assert (serves, serving_name(models)) == ("good", "fair")
+    with pytest.raises(ValueError, match="nothing to go back to"):
+        rollback(models)
 
 
 def test_withdrawn_after_another_of_its_kind_the_most_accurate_serves(models):
